@@ -1,0 +1,3 @@
+//! What the application needs around the engine link.
+
+pub(crate) mod guide;

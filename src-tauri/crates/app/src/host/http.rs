@@ -1,0 +1,75 @@
+//! Commands and events over HTTP, the same for a browser and for the control socket.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use freehold_contract::FaultView;
+use freehold_model::{Fault, FaultCode};
+use serde_json::{Value, json};
+
+use crate::App;
+
+/// Largest request: options of an install are a few kilobytes.
+const MOST_BYTES: usize = 256 * 1024;
+/// A blank line this often shows a listener that the stream lives, and the host that the listener does.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// `POST /api/COMMAND` and `GET /api/events` (newline-delimited JSON).
+pub fn api(app: App) -> Router {
+    Router::new()
+        .route("/api/events", get(events))
+        .route("/api/{command}", post(command))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .with_state(app)
+}
+
+async fn command(State(app): State<App>, Path(command): Path<String>, body: Bytes) -> Response {
+    let request = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(&body) };
+    let answer = match request {
+        Ok(request) => app.call(&command, request).await,
+        Err(error) => Err(Fault::new(FaultCode::BadRequest).with("reason", format_args!("the body is not JSON: {error}"))),
+    };
+    match answer {
+        Ok(response) => json_response(StatusCode::OK, &response),
+        Err(fault) => fault_response(StatusCode::UNPROCESSABLE_ENTITY, &fault),
+    }
+}
+
+/// A fault as a response.
+pub(crate) fn fault_response(status: StatusCode, fault: &Fault) -> Response {
+    json_response(status, &json!({ "fault": FaultView::from(fault) }))
+}
+
+/// JSON that no cache keeps and no page of another origin can read.
+pub(crate) fn json_response(status: StatusCode, value: &Value) -> Response {
+    let mut response = (status, value.to_string()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn events(State(app): State<App>) -> Response {
+    let events = app.subscribe();
+    let stream = futures_util::stream::unfold(Some(events), |events| async move {
+        let mut events = events?;
+        let line = match tokio::time::timeout(HEARTBEAT, events.next()).await {
+            Err(_) => "\n".to_owned(),
+            Ok(Some(event)) => match serde_json::to_string(&event) {
+                Ok(text) => text + "\n",
+                Err(_) => return None,
+            },
+            // Fell behind or the application ends: the listener reconnects and asks for the snapshot.
+            Ok(None) => return None,
+        };
+        Some((Ok::<_, Infallible>(Bytes::from(line)), Some(events)))
+    });
+    let headers = [(header::CONTENT_TYPE, "application/x-ndjson"), (header::CACHE_CONTROL, "no-store")];
+    (headers, Body::from_stream(stream)).into_response()
+}

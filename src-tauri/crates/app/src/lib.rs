@@ -1,0 +1,28 @@
+//! The application: wires catalog, engine, supervisor, wallets and store, and implements every command of the contract as
+//! a plain async function.
+//!
+//! Hosts (the window, the headless host, the command line) only carry requests in and responses out. The one rule: every
+//! error that leaves this crate is a [`Fault`](freehold_model::Fault).
+
+mod catalog;
+mod command;
+mod config;
+mod engine;
+pub mod host;
+mod hub;
+mod log;
+mod router;
+mod start;
+mod usage;
+mod view;
+
+pub use command::check_folder;
+pub use config::{AppConfig, Overrides};
+pub use hub::EventStream;
+pub use log::{log_to_folder, log_to_stderr};
+pub use start::App;
+
+/// Where the owner of a folder listens, whether one runs or not.
+pub fn control_socket_of(data_dir: &std::path::Path) -> std::path::PathBuf {
+    freehold_store::Layout::new(data_dir).control_socket()
+}

@@ -1,0 +1,42 @@
+//! From a command's name and JSON to the method that answers it: made from the contract's list.
+
+use freehold_contract::{
+    ActivityRequest, ClientRequest, CredentialRequest, Empty, EndpointRequest, EraseRequest, FolderRequest,
+    InstallRequest, LogRequest, NodeRequest, RevertRequest, SettingsView, SwitchRequest, WalletRequest,
+};
+use freehold_model::{Fault, FaultCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::App;
+
+fn read<T: DeserializeOwned>(command: &str, request: Value) -> Result<T, Fault> {
+    // A command without fields may be called without a body.
+    let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+    serde_json::from_value(request)
+        .map_err(|error| Fault::new(FaultCode::BadRequest).with("reason", format_args!("`{command}`: {error}")))
+}
+
+fn write<T: serde::Serialize>(response: &T) -> Result<Value, Fault> {
+    serde_json::to_value(response).map_err(|error| Fault::new(FaultCode::Internal).with("reason", error))
+}
+
+macro_rules! router {
+    ($($(#[doc = $doc:literal])* $name:ident($request:ident) -> $response:ident;)*) => {
+        impl App {
+            /// Answers a command by its name. An unknown name or a malformed request is a fault, never a panic.
+            pub async fn call(&self, command: &str, request: Value) -> Result<Value, Fault> {
+                match command {
+                    $(stringify!($name) => {
+                        let request: $request = read(command, request)?;
+                        let response: freehold_contract::$response = self.$name(request).await?;
+                        write(&response)
+                    })*
+                    _ => Err(Fault::new(FaultCode::BadRequest)
+                        .with("reason", format_args!("there is no command `{command}`"))),
+                }
+            }
+        }
+    };
+}
+freehold_contract::for_each_command!(router);

@@ -1,0 +1,304 @@
+//! Start and end of the application.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use freehold_contract::{Change, FaultView, Notice};
+use freehold_engine::{Engine, EngineLink, EngineState};
+use freehold_model::{Fault, FaultCode, NodeId};
+use freehold_store::{ActivityKind, DataLock, Layout, Settings, Store, secret};
+use freehold_supervisor::{Fleet, FleetContext, FleetEventKind, NodeSnapshot};
+use freehold_wallets::{Journal, WalletError};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::catalog::Shelf;
+use crate::hub::{EventStream, Hub};
+use crate::usage::{FIRST_GAP, Usage};
+use crate::{AppConfig, view};
+
+/// While somebody watches, usage is measured this often.
+const SAMPLE_EVERY: Duration = Duration::from_secs(1);
+/// Tasks get this long to end; nodes are not stopped by it.
+const END_WITHIN: Duration = Duration::from_secs(5);
+
+/// The application. Cheap to clone; the folder is held until the last clone is gone.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) config: AppConfig,
+    pub(crate) layout: Layout,
+    pub(crate) store: Arc<Store>,
+    pub(crate) shelf: Shelf,
+    pub(crate) link: EngineLink,
+    pub(crate) fleet: Fleet,
+    pub(crate) hub: Hub,
+    pub(crate) usage: Usage,
+    pub(crate) journal: Journal,
+    settings: Mutex<Settings>,
+    notices: Vec<Notice>,
+    watched: Notify,
+    tracker: TaskTracker,
+    token: CancellationToken,
+    /// Held last: nobody else may open the folder before everything above is gone.
+    _lock: DataLock,
+}
+
+impl App {
+    /// Takes the folder, reads what is in it, looks for the engine and adopts nodes that already run.
+    pub async fn start(mut config: AppConfig) -> Result<Self, Fault> {
+        let layout = Layout::new(&config.data_dir);
+        let lock = DataLock::take(&layout).map_err(|error| error.to_fault())?;
+        let now = config.clock.now();
+        let loaded = Settings::load(&layout, now).map_err(|error| error.to_fault())?;
+        let store = Arc::new(Store::open(&layout).map_err(|error| error.to_fault())?);
+        let instance = secret::instance_id(&layout).map_err(|error| error.to_fault())?;
+        let mut notices = Vec::new();
+        if let Some(aside) = &loaded.set_aside {
+            notices.push(Notice { id: "settings".to_owned(), fault: FaultView::from(&aside.to_fault()) });
+        }
+        let journal = Journal::open(layout.wallet_journal()).map_err(|error| WalletError::from(error).to_fault())?;
+        for unresolved in crate::command::recover_wallets(&journal, &crate::command::places(&config))? {
+            notices.push(Notice { id: "wallet-journal".to_owned(), fault: FaultView::from(&unresolved) });
+        }
+        let shelf = Shelf::load(config.overlay.as_deref());
+
+        let run = layout.run();
+        freehold_store::file::create_private_folder(&run).map_err(|error| error.to_fault())?;
+        config.engine_environment.private_dir = Some(run);
+        let explicit = config.engine.clone().or_else(|| loaded.settings.engine.clone());
+        let tracker = TaskTracker::new();
+        let token = CancellationToken::new();
+        let link = EngineLink::start(config.engine_environment.clone(), explicit, &tracker, token.child_token());
+        let found = shelf.clone();
+        let context = FleetContext {
+            engine: link.clone(),
+            store: store.clone(),
+            layout: layout.clone(),
+            instance,
+            uid: config.uid,
+            gid: config.gid,
+            find_spec: Arc::new(move |client| found.spec(client)),
+            clock: config.clock.clone(),
+            checkpoint: config.checkpoint.clone(),
+        };
+        let fleet = Fleet::start(context, tracker.clone(), token.child_token()).map_err(|error| error.to_fault())?;
+        let app = Self(Arc::new(Inner {
+            config,
+            layout,
+            store,
+            shelf,
+            link,
+            fleet,
+            hub: Hub::new(),
+            usage: Usage::default(),
+            journal,
+            settings: Mutex::new(loaded.settings),
+            notices,
+            watched: Notify::new(),
+            tracker,
+            token,
+            _lock: lock,
+        }));
+        app.spawn_bridges();
+        Ok(app)
+    }
+
+    /// Ends every task. Nodes go on running; the next start adopts them.
+    pub async fn shutdown(&self) {
+        self.0.token.cancel();
+        self.0.tracker.close();
+        if tokio::time::timeout(END_WITHIN, self.0.tracker.wait()).await.is_err() {
+            tracing::warn!("some tasks did not end in time");
+        }
+    }
+
+    /// Change events from now on.
+    pub fn subscribe(&self) -> EventStream {
+        let events = self.0.hub.subscribe();
+        self.0.watched.notify_one();
+        events
+    }
+
+    /// Where the process that owns the folder listens.
+    pub fn control_socket(&self) -> std::path::PathBuf {
+        self.0.layout.control_socket()
+    }
+
+    /// Waits until the engine was found (or not) and every node was looked at, at most `limit`: a view asked for right
+    /// after the start should not say "not looked at yet".
+    pub async fn settle(&self, limit: Duration) {
+        let settled = async {
+            let mut engine = self.0.link.state();
+            while matches!(*engine.borrow_and_update(), EngineState::Looking) {
+                if engine.changed().await.is_err() {
+                    return;
+                }
+            }
+            if self.engine().is_err() {
+                return;
+            }
+            for node in self.0.fleet.snapshots() {
+                let Some(mut view) = self.0.fleet.watch(&node.record.id) else { continue };
+                // A running node's own answer takes one reading more.
+                let is_known = |node: &NodeSnapshot| {
+                    let runs = node.services.iter().any(|seen| seen.pid.is_some());
+                    node.checked_at.is_some() && (!runs || node.probe.at.is_some())
+                };
+                if view.wait_for(is_known).await.is_err() {
+                    return;
+                }
+            }
+        };
+        // Late is fine: what is not known is shown as unknown.
+        let _ = tokio::time::timeout(limit, settled).await;
+    }
+
+    /// The connected engine, or why there is none.
+    pub(crate) fn engine(&self) -> Result<Engine, Fault> {
+        match &*self.0.link.state().borrow() {
+            EngineState::Connected(engine) => Ok(engine.clone()),
+            EngineState::Looking => Err(Fault::new(FaultCode::EngineUnreachable)
+                .with("address", "the engine")
+                .with("reason", "it is still being looked for")),
+            EngineState::Down { error, .. } => Err(error.to_fault()),
+        }
+    }
+
+    pub(crate) fn settings(&self) -> MutexGuard<'_, Settings> {
+        self.0.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn notices(&self) -> Vec<Notice> {
+        self.0.notices.clone()
+    }
+
+    /// Keeps what was done and tells every window. A failure to keep it is logged: the deed itself is done.
+    pub(crate) fn note(&self, kind: ActivityKind, subject: Option<&str>, text: &str) {
+        match self.0.store.add_activity(self.0.config.clock.now(), kind, subject, text) {
+            Ok(entry) => self.0.hub.send(Change::Activity { entry: crate::command::activity_view(entry) }),
+            Err(error) => tracing::error!(%error, "activity could not be kept"),
+        }
+    }
+
+    fn spawn_bridges(&self) {
+        self.spawn_while_alive(Self::carry_fleet_events);
+        self.spawn_while_alive(Self::carry_engine_states);
+        self.spawn_while_alive(Self::measure);
+    }
+
+    /// Runs a bridge until the application ends. The bridge holds a clone, so the end must come by [`App::shutdown`].
+    fn spawn_while_alive<F>(&self, bridge: impl FnOnce(Self) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let work = bridge(self.clone());
+        let token = self.0.token.clone();
+        self.0.tracker.spawn(async move {
+            tokio::select! {
+                () = work => {}
+                () = token.cancelled() => {}
+            }
+        });
+    }
+
+    async fn carry_fleet_events(self) {
+        let mut events = self.0.fleet.events();
+        loop {
+            match events.recv().await {
+                Ok(event) => match event.kind {
+                    FleetEventKind::Changed => self.send_node(&event.node),
+                    FleetEventKind::Gone => self.0.hub.send(Change::NodeGone { id: event.node.to_string() }),
+                    FleetEventKind::Did(text) => self.note(ActivityKind::Node, Some(event.node.as_str()), &text),
+                    FleetEventKind::Failed(text) => self.note(ActivityKind::Fault, Some(event.node.as_str()), &text),
+                },
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
+                    self.0.fleet.snapshots().iter().for_each(|node| self.send_node(&node.record.id));
+                }
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+            }
+        }
+    }
+
+    fn send_node(&self, id: &NodeId) {
+        if let Some(view) = self.0.fleet.watch(id) {
+            let node = self.view_of(&view.borrow());
+            self.0.hub.send(Change::Node { node: Box::new(node) });
+        }
+    }
+
+    /// A node on the wire with what it uses, as last measured.
+    pub(crate) fn view_of(&self, node: &NodeSnapshot) -> freehold_contract::NodeView {
+        let first = node.record.images.keys().next().map(ToString::to_string);
+        view::node_view(node, &self.0.layout, |service| {
+            self.0.usage.of_service(&node.record.id, service, first.as_deref() == Some(service))
+        })
+    }
+
+    async fn carry_engine_states(self) {
+        let mut states = self.0.link.state();
+        let mut was_connected = false;
+        loop {
+            let state = states.borrow_and_update().clone();
+            let engine = view::engine_view(&state, &self.0.config.engine_environment);
+            match &state {
+                EngineState::Connected(found) if !was_connected => {
+                    was_connected = true;
+                    let facts = found.facts();
+                    let text = format!("The container engine answers: version {} at {}", facts.version, facts.address);
+                    tracing::info!("{text}");
+                }
+                EngineState::Down { error, .. } if was_connected => {
+                    was_connected = false;
+                    self.note(ActivityKind::Engine, None, &error.to_fault().message());
+                }
+                EngineState::Looking | EngineState::Connected(_) | EngineState::Down { .. } => {}
+            }
+            self.0.hub.send(Change::Engine { engine });
+            if states.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Measures while somebody watches; sleeps otherwise.
+    async fn measure(self) {
+        loop {
+            if !self.0.hub.is_watched() {
+                self.0.watched.notified().await;
+            }
+            self.measure_once().await;
+            let nodes = self.0.usage.of_nodes(&self.0.fleet.snapshots());
+            self.0.hub.send(Change::Usage { machine: self.0.usage.machine(), nodes });
+            tokio::time::sleep(SAMPLE_EVERY).await;
+        }
+    }
+
+    async fn measure_once(&self) {
+        let nodes = self.0.fleet.snapshots();
+        self.0.usage.sample(&nodes);
+        if let Ok(engine) = self.engine() {
+            self.0.usage.ask_engine(&engine).await;
+        }
+        let due = self.0.usage.disks_due(&nodes);
+        if !due.is_empty() {
+            let app = self.clone();
+            let measured = tokio::task::spawn_blocking(move || {
+                due.into_iter().for_each(|(node, folder)| app.0.usage.measure_disk(node, &folder));
+            });
+            // A panic while measuring leaves the old figures.
+            let _ = measured.await;
+        }
+    }
+
+    /// Makes sure that figures shown now are fresh; the processor needs two readings.
+    pub(crate) async fn freshen(&self) {
+        if !self.0.usage.is_fresh() {
+            self.measure_once().await;
+            tokio::time::sleep(FIRST_GAP).await;
+            self.measure_once().await;
+        }
+    }
+}

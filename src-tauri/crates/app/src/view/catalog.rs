@@ -1,0 +1,146 @@
+//! The catalog on the wire.
+
+use freehold_catalog::{CatalogEntry, CatalogProblem, Origin};
+use freehold_contract::{
+    CatalogEntryView, CatalogProblemView, ImageView, NetworkView, OptionChoiceView, OptionRuleView, OptionView,
+    RequirementView,
+};
+use freehold_model::spec::{OptionKind, OptionSpec, OptionTest, RequirementSpec};
+
+/// One entry.
+pub(crate) fn entry_view(entry: &CatalogEntry) -> CatalogEntryView {
+    let spec = &entry.spec;
+    CatalogEntryView {
+        id: spec.id.to_string(),
+        name: spec.name.clone(),
+        chain: spec.chain.to_string(),
+        chain_name: spec.chain_name.clone(),
+        summary: spec.summary.clone(),
+        description: spec.description.clone(),
+        homepage: spec.homepage.clone(),
+        license: spec.license.clone(),
+        release_notes: spec.release_notes.clone(),
+        notes: spec.notes.clone(),
+        wallets: spec.wallets.clone(),
+        origin: match &entry.origin {
+            Origin::BuiltIn => "built-in".to_owned(),
+            Origin::Overlay(file) => file.display().to_string(),
+        },
+        icon_svg: entry.icon_svg.clone(),
+        version: spec.services.first().map(|service| service.image.tag.clone()).unwrap_or_default(),
+        networks: spec
+            .networks
+            .iter()
+            .map(|network| NetworkView {
+                id: network.id.to_string(),
+                label: network.label.clone(),
+                summary: network.summary.clone(),
+                needs_peers: network.needs_peers,
+            })
+            .collect(),
+        images: spec
+            .services
+            .iter()
+            .map(|service| ImageView {
+                service: service.name.to_string(),
+                repository: service.image.repository.clone(),
+                tag: service.image.tag.clone(),
+                digest: service.image.digest.to_string(),
+            })
+            .collect(),
+        options: spec.options.iter().map(option_view).collect(),
+        rules: spec
+            .rules
+            .iter()
+            .map(|rule| OptionRuleView {
+                when_option: rule.when.option.to_string(),
+                when_equals: rule.when.equals.clone(),
+                option: rule.option.to_string(),
+                becomes: rule.becomes.clone(),
+                because: rule.because.clone(),
+            })
+            .collect(),
+        requirements: spec.requirements.iter().map(requirement_view).collect(),
+        stop_grace_s: spec.longest_grace().as_secs(),
+    }
+}
+
+fn option_view(option: &OptionSpec) -> OptionView {
+    let test = |pick: fn(&OptionTest) -> String| option.only_if.as_ref().map(pick);
+    let mut view = OptionView {
+        id: option.id.to_string(),
+        label: option.label.clone(),
+        help: option.help.clone(),
+        kind: String::new(),
+        default: String::new(),
+        min: None,
+        max: None,
+        unit: None,
+        choices: Vec::new(),
+        example: None,
+        networks: option.networks.iter().map(ToString::to_string).collect(),
+        only_if_option: test(|test| test.option.to_string()),
+        only_if_equals: test(|test| test.equals.clone()),
+        advanced: option.advanced,
+    };
+    match &option.kind {
+        OptionKind::Choice { default, choices } => {
+            "choice".clone_into(&mut view.kind);
+            view.default.clone_from(default);
+            view.choices = choices
+                .iter()
+                .map(|choice| OptionChoiceView {
+                    value: choice.value.clone(),
+                    label: choice.label.clone(),
+                    help: choice.help.clone(),
+                })
+                .collect();
+        }
+        OptionKind::Switch { default, .. } => {
+            "switch".clone_into(&mut view.kind);
+            view.default = if *default { "on" } else { "off" }.to_owned();
+        }
+        OptionKind::Size { default, min, max, unit, .. } => {
+            "size".clone_into(&mut view.kind);
+            view.default = default.bytes().to_string();
+            (view.min, view.max) = (Some(min.bytes()), Some(max.bytes()));
+            view.unit = Some(unit.label().to_owned());
+        }
+        OptionKind::Count { default, min, max, .. } => {
+            "count".clone_into(&mut view.kind);
+            view.default = default.to_string();
+            (view.min, view.max) = (Some(*min), Some(*max));
+        }
+        OptionKind::List { example, .. } => {
+            "list".clone_into(&mut view.kind);
+            view.example = Some(example.clone());
+        }
+    }
+    view
+}
+
+fn requirement_view(requirement: &RequirementSpec) -> RequirementView {
+    RequirementView {
+        networks: requirement.networks.iter().map(ToString::to_string).collect(),
+        when_option: requirement.when.as_ref().map(|test| test.option.to_string()),
+        when_equals: requirement.when.as_ref().map(|test| test.equals.clone()),
+        disk: requirement.disk.bytes(),
+        disk_option: requirement.disk_option.as_ref().map(ToString::to_string),
+        disk_per_month: requirement.disk_per_month.bytes(),
+        ram: requirement.ram.bytes(),
+        download: requirement.download.bytes(),
+        first_sync: requirement.first_sync.clone(),
+        as_of: requirement.as_of.clone(),
+        source: requirement.source.clone(),
+    }
+}
+
+/// What is wrong with a file.
+pub(crate) fn problem_view(problem: &CatalogProblem) -> CatalogProblemView {
+    CatalogProblemView {
+        file: problem.file.display().to_string(),
+        line: u32::try_from(problem.line).unwrap_or(u32::MAX),
+        reason: problem.reason.clone(),
+        hint: problem.hint.clone(),
+    }
+}

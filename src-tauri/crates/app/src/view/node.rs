@@ -1,0 +1,223 @@
+//! A node on the wire.
+
+use freehold_contract::{EndpointView, FaultView, LayerView, NodeView, PullView, ServiceView, StatusView};
+use freehold_model::state::LayerPhase;
+use freehold_model::{
+    DesiredState, Endpoint, Fault, NodeStatus, ObservedState, PullProgress, ServiceObservation, Stage,
+};
+use freehold_store::{Layout, secret};
+use freehold_supervisor::NodeSnapshot;
+
+use crate::usage::ServiceUsage;
+
+/// The node as it is now. `usage` answers what a service uses, where that was measured.
+pub(crate) fn node_view(
+    snapshot: &NodeSnapshot,
+    layout: &Layout,
+    usage: impl Fn(&str) -> ServiceUsage,
+) -> NodeView {
+    let record = &snapshot.record;
+    let spec = snapshot.spec.as_deref();
+    // An old reading must not pass for a present one.
+    let is_live = snapshot.services.iter().any(|service| matches!(service.state, ObservedState::Running { .. }))
+        && !matches!(snapshot.status, NodeStatus::Unknown { .. });
+    let report = snapshot.probe.report.as_ref().filter(|_| is_live);
+    NodeView {
+        id: record.id.to_string(),
+        name: record.name.clone(),
+        client: record.client.to_string(),
+        client_name: spec.map_or_else(|| record.client.to_string(), |spec| spec.name.clone()),
+        chain: spec.map(|spec| spec.chain.to_string()).unwrap_or_default(),
+        network: record.network.to_string(),
+        desired: match record.desired {
+            DesiredState::Running => "running",
+            DesiredState::Stopped => "stopped",
+            DesiredState::Removed { .. } => "removed",
+        }
+        .to_owned(),
+        status: status_view(&snapshot.status),
+        height: report.map(|report| report.height),
+        target: report.and_then(|report| report.target),
+        peers_in: report.map(|report| report.peers_in),
+        peers_out: report.map(|report| report.peers_out),
+        version: report.map(|report| report.version.clone()),
+        tip_age_s: report.and_then(|report| report.tip_age).map(|age| age.as_secs()),
+        warnings: report.map(|report| report.warnings.clone()).unwrap_or_default(),
+        chain_bytes: report.and_then(|report| report.size_on_disk).map(|size| size.bytes()),
+        pruned: report.map(|report| report.pruned),
+        services: services(snapshot, usage),
+        endpoints: endpoints(snapshot, layout),
+        options: record.options.iter().map(|(option, value)| (option.to_string(), value.clone())).collect(),
+        data_dir: record.data_dir.display().to_string(),
+        created: record.created.0,
+        checked_at: snapshot.checked_at.map(|at| at.0),
+    }
+}
+
+fn services(snapshot: &NodeSnapshot, usage: impl Fn(&str) -> ServiceUsage) -> Vec<ServiceView> {
+    let is_unknown = matches!(snapshot.status, NodeStatus::Unknown { .. });
+    let images = &snapshot.record.images;
+    images
+        .iter()
+        .map(|(name, image)| {
+            let seen = snapshot.services.iter().find(|seen| seen.service == *name);
+            let used = usage(name.as_str());
+            ServiceView {
+                name: name.to_string(),
+                image: format!("{}:{}", image.repository, image.tag),
+                digest: image.digest.to_string(),
+                state: if is_unknown { "unknown" } else { seen.map_or("absent", state_name) }.to_owned(),
+                cpu_percent: used.cpu_percent,
+                memory_bytes: used.memory_bytes,
+                disk_bytes: used.disk_bytes,
+                started_at: seen.and_then(|seen| match &seen.state {
+                    ObservedState::Running { since } => Some(since.0),
+                    _ => None,
+                }),
+                container: seen.and_then(|seen| seen.container.as_deref()).map(|id| id.chars().take(12).collect()),
+            }
+        })
+        .collect()
+}
+
+fn state_name(seen: &ServiceObservation) -> &'static str {
+    match &seen.state {
+        ObservedState::Absent => "absent",
+        ObservedState::Created => "created",
+        ObservedState::Running { .. } => "running",
+        ObservedState::Exited { .. } => "exited",
+        ObservedState::Paused => "paused",
+        ObservedState::Changing => "changing",
+    }
+}
+
+/// What wallets can be pointed at: one row for each endpoint and consumer, never with a password.
+pub(crate) fn endpoints(snapshot: &NodeSnapshot, layout: &Layout) -> Vec<EndpointView> {
+    let Some(spec) = snapshot.spec.as_deref() else { return Vec::new() };
+    let mut rows = Vec::new();
+    for offered in &spec.endpoints {
+        let Some(port) = snapshot.record.ports.get(&offered.port) else { continue };
+        let endpoint =
+            Endpoint { protocol: offered.protocol, host: "127.0.0.1".to_owned(), port: *port, credential: None };
+        // The probe's own user is nobody's business.
+        let consumers = spec.credentials.iter().filter(|wanted| Some(&wanted.consumer) != spec.probe.consumer.as_ref());
+        for wanted in consumers {
+            let file = secret::password_file(layout, &snapshot.record.id, &wanted.consumer);
+            rows.push(EndpointView {
+                node: snapshot.record.id.to_string(),
+                name: offered.name.clone(),
+                consumer: wanted.consumer.clone(),
+                endpoint: endpoint.to_string(),
+                url: endpoint.url(),
+                user: Some(wanted.consumer.clone()),
+                password_file: Some(file.display().to_string()),
+                class: Some(wanted.class.clone()),
+            });
+        }
+    }
+    rows
+}
+
+/// The stage's name on the wire.
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::PreHeaders => "pre-headers",
+        Stage::Headers => "headers",
+        Stage::Blocks => "blocks",
+        Stage::Ready => "ready",
+    }
+}
+
+fn status_view(status: &NodeStatus) -> StatusView {
+    let mut view = StatusView {
+        state: status.name().to_owned(),
+        progress: None,
+        stage: None,
+        eta_low_s: None,
+        eta_high_s: None,
+        eta_bound_by: None,
+        why: None,
+        fault: None,
+        pull: None,
+        kill_at: None,
+        retry_at: None,
+        attempt: None,
+    };
+    let failed = |view: &mut StatusView, fault: &Fault| {
+        view.why = Some(fault.message());
+        view.fault = Some(FaultView::from(fault));
+    };
+    match status {
+        NodeStatus::Pulling { progress } => {
+            let total = progress.total.filter(|total| *total > 0);
+            view.progress = total.map(|total| (progress.downloaded as f64 / total as f64 * 100.0).min(100.0));
+            view.why = Some(format!("pulling {}", progress.image));
+            view.pull = Some(pull_view(progress));
+        }
+        NodeStatus::Starting { detail } => view.why.clone_from(detail),
+        NodeStatus::Syncing { progress, stage, eta } => {
+            view.progress = Some(*progress);
+            view.stage = Some(stage_name(*stage).to_owned());
+            if let Some(eta) = eta {
+                view.eta_low_s = Some(eta.low.as_secs());
+                view.eta_high_s = Some(eta.high.as_secs());
+                view.eta_bound_by.clone_from(&eta.bound_by);
+            }
+            view.why = Some(
+                match stage {
+                    Stage::PreHeaders => "looking for peers and the first headers",
+                    Stage::Headers => "downloading headers",
+                    Stage::Blocks => "downloading and checking blocks",
+                    Stage::Ready => "at the tip",
+                }
+                .to_owned(),
+            );
+        }
+        NodeStatus::Ready => {
+            view.progress = Some(100.0);
+            view.stage = Some("ready".to_owned());
+        }
+        NodeStatus::Stopping { kill_at } => {
+            view.kill_at = Some(kill_at.0);
+            view.why = Some("writing its state to disk".to_owned());
+        }
+        NodeStatus::Stopped => {}
+        NodeStatus::RetryingAt { at, attempt, fault } => {
+            view.retry_at = Some(at.0);
+            view.attempt = Some(*attempt);
+            failed(&mut view, fault);
+        }
+        NodeStatus::Failed { fault } => failed(&mut view, fault),
+        NodeStatus::Degraded { why }
+        | NodeStatus::WrongChain { why }
+        | NodeStatus::Expired { why }
+        | NodeStatus::Unknown { why } => view.why = Some(why.clone()),
+    }
+    view
+}
+
+fn pull_view(progress: &PullProgress) -> PullView {
+    PullView {
+        image: progress.image.clone(),
+        downloaded: progress.downloaded,
+        total: progress.total,
+        rate: progress.rate,
+        layers: progress
+            .layers
+            .iter()
+            .map(|layer| LayerView {
+                id: layer.id.clone(),
+                phase: match layer.phase {
+                    LayerPhase::Waiting => "waiting",
+                    LayerPhase::Downloading => "downloading",
+                    LayerPhase::Verifying => "verifying",
+                    LayerPhase::Extracting => "extracting",
+                    LayerPhase::Done => "done",
+                }
+                .to_owned(),
+                current: layer.current,
+                total: layer.total,
+            })
+            .collect(),
+    }
+}

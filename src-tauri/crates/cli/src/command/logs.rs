@@ -1,0 +1,38 @@
+//! `freehold logs`.
+
+use freehold_app::host::Client;
+use freehold_contract::{FaultView, LogRequest};
+
+use crate::output::Output;
+
+/// One request waits this long for a new line.
+const WAIT_MS: u32 = 20_000;
+
+pub(crate) async fn logs(
+    client: &Client,
+    node: String,
+    service: Option<String>,
+    follow: bool,
+    tail: u32,
+    output: Output,
+) -> Result<(), FaultView> {
+    let mut request = LogRequest { node, service, tail: Some(tail), ..LogRequest::default() };
+    let page = client.node_logs(request.clone()).await?;
+    if !follow {
+        output.answer(&page, |page| page.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n"));
+        return Ok(());
+    }
+    let mut page = page;
+    loop {
+        for line in &page.lines {
+            output.event(line, |line| line.text.clone());
+        }
+        request.after = page.cursor.clone().or(request.after);
+        request.wait_ms = Some(WAIT_MS);
+        page = client.node_logs(request.clone()).await?;
+        if page.lines.is_empty() && !page.live {
+            // Nothing comes from a stopped node; the next look should not be at once.
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        }
+    }
+}

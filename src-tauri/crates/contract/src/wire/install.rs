@@ -1,0 +1,98 @@
+//! Preflight and install.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What to install.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InstallRequest {
+    /// Catalog id.
+    pub client: String,
+    /// Network; the entry's first when absent.
+    #[serde(default)]
+    pub network: Option<String>,
+    /// Name for people; made from client and network when absent.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Options that differ from the defaults, as `--set` writes them.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
+    /// Folder for chain data; inside Freehold's folder when absent.
+    #[serde(default)]
+    pub data_dir: Option<String>,
+    /// Consent to warnings (blockers are never overridden).
+    #[serde(default)]
+    pub accept_warnings: bool,
+}
+
+/// What an install would come to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PreflightReport {
+    /// The id that the node would get.
+    pub node: String,
+    /// Network it would be on.
+    pub network: String,
+    /// False while a blocker stands.
+    pub can_install: bool,
+    /// What was found, worst first.
+    pub findings: Vec<FindingView>,
+    /// What it needs.
+    pub needs: NeedsView,
+    /// Folder of the chain data.
+    pub data_dir: String,
+    /// Free bytes there; absent where unknown.
+    pub disk_available: Option<u64>,
+    /// Every option with the value it would have.
+    pub options: Vec<ResolvedOptionView>,
+    /// Images that would be pulled, as `repository:tag@digest`.
+    pub images: Vec<String>,
+    /// Ports on this machine by name.
+    pub ports: BTreeMap<String, u16>,
+}
+
+/// Something preflight found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct FindingView {
+    /// `note`, `warning` or `blocker`.
+    pub severity: String,
+    /// Which check.
+    pub check: String,
+    /// One sentence with numbers.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+    /// For a blocker: the fault's code.
+    pub code: Option<String>,
+}
+
+/// What a node needs, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NeedsView {
+    /// Disk in the end.
+    pub disk: u64,
+    /// Growth per month.
+    pub disk_per_month: u64,
+    /// Memory.
+    pub ram: u64,
+    /// First download.
+    pub download: u64,
+    /// First sync, in words.
+    pub first_sync: String,
+    /// Day of the figures.
+    pub as_of: String,
+}
+
+/// An option and its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ResolvedOptionView {
+    /// Id.
+    pub id: String,
+    /// Value as `--set` writes it.
+    pub value: String,
+    /// Set by a rule: why.
+    pub because: Option<String>,
+    /// Offered with the present choices.
+    pub offered: bool,
+}

@@ -1,0 +1,32 @@
+//! Docker and Podman behind one small interface; the only crate that names bollard.
+//!
+//! [`EngineLink`] finds the engine and keeps the connection; [`Engine`] does things with images, containers, networks
+//! and logs. The one rule: making or starting a container never contacts a registry, and what an engine says is
+//! believed only after it was looked at (`inspect` after events, digests after pulls).
+
+mod candidate;
+mod connect;
+mod container;
+mod engine;
+mod error;
+mod event;
+mod facts;
+mod image;
+mod link;
+mod log;
+mod network;
+mod observe;
+mod own_podman;
+mod pull;
+mod stats;
+mod wire;
+
+pub use candidate::{Candidate, Environment, candidates};
+pub use engine::Engine;
+pub use error::EngineError;
+pub use event::EngineEvent;
+pub use facts::{MachineIdentity, shares_machine};
+pub use image::ImageId;
+pub use link::{EngineLink, EngineState};
+pub use log::{LogLine, LogPage, LogQuery, LogStream};
+pub use stats::ContainerStats;

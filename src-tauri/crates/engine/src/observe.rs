@@ -1,0 +1,224 @@
+//! What the engine says about our containers now: found by label, told by `inspect`.
+//!
+//! The one rule: a word that is not known never makes a container vanish. Engines add states; the flags beside them
+//! (`Running`, `Paused`) are older than any of us and decide then.
+
+use freehold_model::plan::label;
+use freehold_model::state::ServiceObservation;
+use freehold_model::{NodeId, ObservedState, ServiceName, Timestamp};
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use serde_json::Value;
+
+use crate::facts::instant;
+use crate::wire::{encoded, filters, path_with_query};
+use crate::{Engine, EngineError};
+
+/// Enough to hide the engine's latency, few enough not to be felt by it.
+const AT_ONCE: usize = 8;
+
+impl Engine {
+    /// Every container of this instance, running or not.
+    pub async fn observe(&self, instance: &str) -> Result<Vec<(NodeId, ServiceObservation)>, EngineError> {
+        self.observe_labelled(&[format!("{}={instance}", label::INSTANCE)])
+            .await
+    }
+
+    /// Every container of one node of this instance.
+    pub async fn observe_node(&self, instance: &str, node: &NodeId) -> Result<Vec<ServiceObservation>, EngineError> {
+        let labels = [
+            format!("{}={instance}", label::INSTANCE),
+            format!("{}={node}", label::NODE),
+        ];
+        let found = self.observe_labelled(&labels).await?;
+        Ok(found
+            .into_iter()
+            .filter(|(id, _)| id == node)
+            .map(|(_, service)| service)
+            .collect())
+    }
+
+    async fn observe_labelled(&self, labels: &[String]) -> Result<Vec<(NodeId, ServiceObservation)>, EngineError> {
+        let of_ours = filters(&[("label", labels)]);
+        let path = path_with_query("/containers/json", &[("all", "true"), ("filters", &of_ours)]);
+        let list = self.read("Listing containers", &path).await?;
+        let entries = list.as_array().map(Vec::as_slice).unwrap_or_default();
+        let ids: Vec<String> = entries
+            .iter()
+            .filter_map(|entry| entry.get("Id")?.as_str())
+            .map(str::to_owned)
+            .collect();
+        let mut inspections =
+            stream::iter(ids.into_iter().map(|id| async move { self.inspect(&id).await })).buffered(AT_ONCE);
+        let mut found = Vec::new();
+        while let Some(inspection) = inspections.next().await {
+            if let Some(container) = inspection? {
+                found.extend(observation(&container, self.facts().shares_machine));
+            }
+        }
+        Ok(found)
+    }
+
+    /// What the engine says about a container; `None` where it is gone.
+    pub(crate) async fn inspect(&self, container: &str) -> Result<Option<Value>, EngineError> {
+        match self
+            .read(
+                "Looking at a container",
+                &format!("/containers/{}/json", encoded(container)),
+            )
+            .await
+        {
+            Ok(reply) => Ok(Some(reply)),
+            Err(EngineError::NoSuchContainer { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Reads an `inspect` reply; `None` for a container without valid labels of ours.
+fn observation(container: &Value, shares_machine: bool) -> Option<(NodeId, ServiceObservation)> {
+    let text = |pointer: &str| {
+        container
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+    };
+    let labels = container.pointer("/Config/Labels")?;
+    let labelled = |name: &str| labels.get(name).and_then(Value::as_str);
+    let node = NodeId::try_new(labelled(label::NODE)?).ok()?;
+    let service = ServiceName::try_new(labelled(label::SERVICE)?).ok()?;
+    let pid = container
+        .pointer("/State/Pid")
+        .and_then(Value::as_u64)
+        .filter(|pid| *pid > 0 && shares_machine);
+    let observation = ServiceObservation {
+        service,
+        state: state(container),
+        container: text("/Id").map(str::to_owned),
+        spec: labelled(label::SPEC).map(str::to_owned),
+        image: text("/Image").map(str::to_owned),
+        pid: pid.and_then(|pid| u32::try_from(pid).ok()),
+    };
+    Some((node, observation))
+}
+
+fn state(container: &Value) -> ObservedState {
+    let state = &container["State"];
+    let flag = |name: &str| state.get(name).and_then(Value::as_bool).unwrap_or_default();
+    let time = |name: &str| state.get(name).and_then(Value::as_str).and_then(instant);
+    let created = container.get("Created").and_then(Value::as_str).and_then(instant);
+    let error = state.get("Error").and_then(Value::as_str).unwrap_or_default();
+    let running = || ObservedState::Running {
+        since: time("StartedAt").or(created).unwrap_or(Timestamp(0)),
+    };
+    let exited = || ObservedState::Exited {
+        code: state.get("ExitCode").and_then(Value::as_i64).unwrap_or_default(),
+        oom_killed: flag("OOMKilled"),
+        at: time("FinishedAt").or(created).unwrap_or(Timestamp(0)),
+        error: error.to_owned(),
+    };
+    match state.get("Status").and_then(Value::as_str).unwrap_or_default() {
+        "running" => running(),
+        // Docker leaves a container whose start failed as made, with the reason beside it.
+        "created" | "configured" | "initialized" if error.is_empty() => ObservedState::Created,
+        "created" | "configured" | "initialized" | "exited" | "stopped" | "dead" | "bad" => exited(),
+        "paused" => ObservedState::Paused,
+        "restarting" | "removing" | "stopping" => ObservedState::Changing,
+        _ if flag("Paused") => ObservedState::Paused,
+        _ if flag("Restarting") => ObservedState::Changing,
+        _ if flag("Running") => running(),
+        _ => exited(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{ObservedState, Timestamp, observation};
+
+    fn container(state: Value) -> Value {
+        json!({"Id": "c1", "Image": "sha256:1", "Created": "2026-11-22T08:00:00.5Z", "State": state, "Config": {"Labels": {
+            "freehold.node": "bitcoin-core-regtest", "freehold.service": "bitcoind", "freehold.spec": "s1",
+            "freehold.instance": "i1"}}})
+    }
+
+    fn state(state: Value) -> ObservedState {
+        observation(&container(state), true).expect("our labels").1.state
+    }
+
+    #[test]
+    fn every_state_that_engines_write_is_understood() {
+        let started = "2026-11-22T08:00:01Z";
+        let at = |text: &str| Timestamp(text.parse::<jiff::Timestamp>().expect("a time").as_millisecond());
+        let running = state(json!({"Status": "running", "Running": true, "Pid": 77, "StartedAt": started}));
+        assert_eq!(running, ObservedState::Running { since: at(started) });
+        let killed =
+            state(json!({"Status": "exited", "ExitCode": 137, "OOMKilled": true, "FinishedAt": started, "Error": ""}));
+        assert_eq!(
+            killed,
+            ObservedState::Exited {
+                code: 137,
+                oom_killed: true,
+                at: at(started),
+                error: String::new()
+            }
+        );
+        assert_eq!(state(json!({"Status": "created", "Error": ""})), ObservedState::Created);
+        let never =
+            json!({"Status": "created", "ExitCode": 128, "FinishedAt": "0001-01-01T00:00:00Z", "Error": "port taken"});
+        let expected = ObservedState::Exited {
+            code: 128,
+            oom_killed: false,
+            at: at("2026-11-22T08:00:00.5Z"),
+            error: "port taken".to_owned(),
+        };
+        assert_eq!(state(never), expected, "a start that failed is an end with a reason");
+        assert_eq!(state(json!({"Status": "configured"})), ObservedState::Created, "Podman");
+        assert!(
+            matches!(
+                state(json!({"Status": "stopped", "ExitCode": 0})),
+                ObservedState::Exited { code: 0, .. }
+            ),
+            "Podman"
+        );
+        assert_eq!(
+            state(json!({"Status": "stopping", "Running": true})),
+            ObservedState::Changing,
+            "Podman 5"
+        );
+    }
+
+    #[test]
+    fn an_unknown_word_is_decided_by_the_flags() {
+        let at = json!({"Status": "hibernating", "Running": true, "StartedAt": "2026-11-22T08:00:01Z"});
+        assert!(matches!(state(at), ObservedState::Running { .. }));
+        assert!(matches!(
+            state(json!({"Status": "vanished", "Running": false})),
+            ObservedState::Exited { .. }
+        ));
+        assert!(
+            matches!(state(json!({})), ObservedState::Exited { .. }),
+            "nothing at all is not running"
+        );
+    }
+
+    #[test]
+    fn the_process_id_is_told_only_where_it_is_one_of_this_machine() {
+        let running = container(json!({"Status": "running", "Pid": 77}));
+        assert_eq!(observation(&running, true).expect("ours").1.pid, Some(77));
+        assert_eq!(observation(&running, false).expect("ours").1.pid, None);
+    }
+
+    #[test]
+    fn a_container_without_our_labels_is_not_ours() {
+        assert!(
+            observation(
+                &json!({"Id": "c1", "Config": {"Labels": {"freehold.node": "NOT VALID"}}}),
+                true
+            )
+            .is_none()
+        );
+        assert!(observation(&json!({"Id": "c1", "Config": {"Labels": null}}), true).is_none());
+    }
+}

@@ -1,0 +1,13 @@
+//! What plans, options, ports and preflight promise, on the shipped entry of Bitcoin Core.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
+
+mod fixture;
+mod node;
+mod options;
+mod preflight;
+mod properties;

@@ -1,0 +1,4 @@
+//! Editors that change single values in a text and leave every other byte as it is.
+
+pub(crate) mod conf;
+pub(crate) mod json;

@@ -1,0 +1,83 @@
+//! Many running regtest nodes, installed through Freehold, and gone when the figure is taken.
+
+use anyhow::{Context as _, Result};
+
+use super::freehold::Freehold;
+use crate::process::{A_MOMENT, AN_HOUR, Program};
+use crate::steps::Notes;
+use crate::test::leftovers::{self, Owned};
+
+/// Nodes between two lines of progress.
+const SAY_EVERY: u16 = 10;
+
+/// The nodes; everything in the engine that came with them goes when this is dropped, even after a failure.
+#[derive(Debug)]
+pub(super) struct Fleet {
+    engine: String,
+    before: Owned,
+}
+
+impl Fleet {
+    pub(super) fn up(freehold: &Freehold, engine: &str, nodes: u16, notes: &Notes) -> Result<Self> {
+        let fleet = Self {
+            engine: engine.to_owned(),
+            before: leftovers::owned(engine)?,
+        };
+        for at in 1..=nodes {
+            freehold
+                .install(&format!("bench-{at}"))
+                .with_context(|| format!("node {at} of {nodes} did not start"))?;
+            if at % SAY_EVERY == 0 || at == nodes {
+                notes.say(&format!("{at} of {nodes} nodes run after {}.", notes.elapsed()));
+            }
+        }
+        Ok(fleet)
+    }
+
+    /// The names of the fleet's containers, for the engine's command line.
+    pub(super) fn containers(&self) -> Result<Vec<String>> {
+        let new = leftovers::since(&self.before, &self.engine)?;
+        Ok(new
+            .iter()
+            .filter_map(|one| one.strip_prefix("container "))
+            .map(str::to_owned)
+            .collect())
+    }
+
+    fn down(&self) -> Result<()> {
+        let new = leftovers::since(&self.before, &self.engine)?;
+        let of = |kind: &str| -> Vec<String> {
+            new.iter()
+                .filter_map(|one| one.strip_prefix(kind)?.strip_prefix(' '))
+                .map(str::to_owned)
+                .collect()
+        };
+        let docker = |args: &[&str]| docker(&self.engine).args(args);
+        let (containers, networks, volumes) = (of("container"), of("network"), of("volume"));
+        if !containers.is_empty() {
+            docker(&["rm", "--force", "--volumes"])
+                .args(containers)
+                .output(AN_HOUR)?;
+        }
+        if !networks.is_empty() {
+            docker(&["network", "rm"]).args(networks).output(AN_HOUR)?;
+        }
+        if !volumes.is_empty() {
+            docker(&["volume", "rm", "--force"]).args(volumes).output(A_MOMENT)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Fleet {
+    fn drop(&mut self) {
+        if let Err(error) = self.down() {
+            eprintln!("      the nodes of this figure could not all be removed: {error:#}");
+        }
+    }
+}
+
+/// The engine's own command line.
+pub(super) fn docker(engine: &str) -> Program {
+    Program::new("docker").arg("--host").arg(engine)
+}

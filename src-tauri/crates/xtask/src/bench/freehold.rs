@@ -1,0 +1,107 @@
+//! Freehold's own side of each figure, through its command line (design, section 13) and nothing else.
+
+use std::path::PathBuf;
+use std::process::Child;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::Setting;
+use crate::app;
+use crate::process::{A_MOMENT, Program, end};
+use crate::{files, wait};
+
+/// Starting a node whose image is there takes a second; a slow machine gets more.
+const INSTALLS_WITHIN: Duration = Duration::from_mins(2);
+const HOST_ANSWERS_WITHIN: Duration = Duration::from_mins(1);
+
+/// Freehold with a data folder of its own, so that a person's nodes are neither counted nor touched.
+#[derive(Debug)]
+pub(super) struct Freehold {
+    program: PathBuf,
+    folder: PathBuf,
+    engine: String,
+    overlay: PathBuf,
+}
+
+impl Freehold {
+    /// A new, empty Freehold; `name` keeps the figures apart.
+    pub(super) fn new(setting: &Setting<'_>, name: &str) -> Result<Self> {
+        let places = &setting.session.places;
+        let folder = places.state.join("bench").join(name);
+        files::remove_dir(&folder)?;
+        files::create_dir(&folder.join("home"))?;
+        let program = app::cli(places, true);
+        if !program.is_file() {
+            bail!("{} was not built", program.display());
+        }
+        Ok(Self {
+            program,
+            folder,
+            engine: setting.engine.url.clone(),
+            overlay: setting.images.overlay.clone(),
+        })
+    }
+
+    /// A call with the options that every call needs.
+    pub(super) fn call(&self) -> Program {
+        let program = Program::new(&self.program)
+            .arg("--json")
+            .arg("--data-dir")
+            .arg(self.folder.join("data"));
+        let program = program.arg("--home").arg(self.folder.join("home"));
+        program
+            .arg("--engine")
+            .arg(&self.engine)
+            .arg("--catalog")
+            .arg(&self.overlay)
+    }
+
+    /// Installs one regtest node and waits until its container runs.
+    pub(super) fn install(&self, name: &str) -> Result<()> {
+        let install = self
+            .call()
+            .args(["install", "bitcoin-core", "--network", "regtest", "--name", name]);
+        install.args(["--wait", "started", "--yes"]).output(INSTALLS_WITHIN)?;
+        Ok(())
+    }
+
+    /// Removes one node with its data.
+    pub(super) fn erase(&self, name: &str) -> Result<()> {
+        self.call().args(["erase", name, "--yes"]).output(INSTALLS_WITHIN)?;
+        Ok(())
+    }
+
+    /// Starts the headless host and waits until it answers.
+    pub(super) fn serve(&self) -> Result<Host> {
+        let log = self.folder.join("serve.log");
+        let child = self.call().args(["serve", "--listen", "127.0.0.1:0"]).spawn(&log)?;
+        let mut host = Host { child };
+        let answers = wait::until(HOST_ANSWERS_WITHIN, Duration::from_millis(100), || {
+            if let Some(status) = host.child.try_wait()? {
+                bail!("`freehold serve` ended ({status}): {}", files::tail(&log, 10));
+            }
+            Ok(self.call().arg("status").succeeds(A_MOMENT).then_some(()))
+        })?;
+        answers.with_context(|| format!("`freehold serve` did not answer, see {}", log.display()))?;
+        Ok(host)
+    }
+}
+
+/// A running headless host; it ends when this is dropped, and its nodes go on.
+#[derive(Debug)]
+pub(super) struct Host {
+    child: Child,
+}
+
+impl Host {
+    pub(super) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        end(&mut self.child);
+    }
+}

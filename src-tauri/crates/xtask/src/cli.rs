@@ -1,0 +1,162 @@
+//! What can be typed after `cargo xtask`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Sets up this machine, then builds, runs, tests or measures Freehold.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Install what is missing, build Freehold and open its window
+    Run(RunArgs),
+    /// Find the container engine, or install and start one
+    Engine(EngineArgs),
+    /// Build the node images that tests and machines without a container registry use
+    Images(ImagesArgs),
+    /// Run every test, after the same set-up as `run`
+    Test(TestArgs),
+    /// Measure Freehold against the budgets of the design, as ratios
+    Bench(BenchArgs),
+    /// Stop what `cargo xtask` started and left running: the container engine and the registry
+    CleanUp(CleanUpArgs),
+}
+
+/// How questions are answered, the same for every command.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Answers {
+    /// Answer every question with yes (also when the environment has `CI=true`)
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) answers: Answers,
+    /// Build the node images here and install nodes from them instead of a container registry
+    #[arg(long)]
+    pub(crate) local_images: bool,
+    /// Serve the interface to a browser instead of opening a window
+    #[arg(long)]
+    pub(crate) serve: bool,
+    /// Build with optimisations
+    #[arg(long)]
+    pub(crate) release: bool,
+    #[command(flatten)]
+    pub(crate) pass: PassThrough,
+}
+
+/// Options that `run` hands to Freehold as they are.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct PassThrough {
+    /// Freehold's own folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// The home in which wallets are looked for
+    #[arg(long, value_name = "DIR")]
+    pub(crate) home: Option<PathBuf>,
+    /// The container engine to use, as a URL
+    #[arg(long, value_name = "URL")]
+    pub(crate) engine: Option<String>,
+    /// A catalog overlay folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) catalog: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EngineArgs {
+    #[command(flatten)]
+    pub(crate) answers: Answers,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImagesArgs {
+    #[command(flatten)]
+    pub(crate) answers: Answers,
+    /// Compile the node programs again even where the cache has them
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    #[command(flatten)]
+    pub(crate) answers: Answers,
+    /// Leave out what needs a container engine, node images, a display or a browser
+    #[arg(long)]
+    pub(crate) fast: bool,
+    /// Leave the engine and the registry running at the end when this run started them
+    #[arg(long)]
+    pub(crate) keep: bool,
+    /// Passed to `cargo test`; put `--` before options
+    #[arg(trailing_var_arg = true, value_name = "FILTER")]
+    pub(crate) filters: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    #[command(flatten)]
+    pub(crate) answers: Answers,
+    /// Which figures to measure; all of them when none is named
+    #[arg(value_enum)]
+    pub(crate) which: Vec<Bench>,
+    /// How many regtest nodes are watched
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=200))]
+    pub(crate) nodes: u16,
+    /// How many seconds each idle reading lasts
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u16).range(5..=600))]
+    pub(crate) seconds: u16,
+    /// How often each start and each pull is repeated; the median counts
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=25))]
+    pub(crate) repeats: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Bench {
+    /// Processor time of watching running nodes, against `docker stats`
+    Idle,
+    /// Time until the window takes input, against an empty Tauri window
+    ColdStart,
+    /// Installing an image from a registry, against the engine's own command line
+    Pull,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CleanUpArgs {
+    #[command(flatten)]
+    pub(crate) answers: Answers,
+    /// Also delete the cache: compiled node programs, the registry's data and installed tools
+    #[arg(long)]
+    pub(crate) cache: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn filters_for_cargo_test_come_last() {
+        let cli = Cli::try_parse_from(["xtask", "test", "--yes", "-p", "freehold-plan"]);
+        assert!(cli.is_err(), "an option of cargo test needs `--` before it");
+        let cli = Cli::try_parse_from(["xtask", "test", "--yes", "ports", "--", "--nocapture"]).unwrap();
+        let Command::Test(args) = cli.command else {
+            panic!("not test")
+        };
+        assert!(args.answers.yes);
+        assert_eq!(args.filters, ["ports", "--", "--nocapture"]);
+    }
+}

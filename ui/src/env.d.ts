@@ -1,0 +1,5 @@
+/// <reference types="svelte" />
+/// <reference types="vite/client" />
+
+/** True in development and test builds only; the production build drops every branch behind it. */
+declare const __FAKE_HOST__: boolean;

@@ -1,0 +1,1808 @@
+// Generated from src-tauri/crates/contract. Do not edit: run `cargo test -p freehold-contract` with
+// UPDATE_TYPESCRIPT=1 after changing a wire type.
+
+/**
+ * One thing that was done.
+ */
+export type ActivityEntry = { 
+/**
+ * Counts up.
+ */
+id: number, 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * What sort of thing.
+ */
+kind: ActivityKind, 
+/**
+ * The node's or wallet's id.
+ */
+subject: string | null, 
+/**
+ * One sentence.
+ */
+text: string, };
+
+/**
+ * What sort of thing was done.
+ */
+export type ActivityKind = "node" | "wallet" | "engine" | "fault" | "settings";
+
+/**
+ * What was done, newest first.
+ */
+export type ActivityList = { 
+/**
+ * The entries.
+ */
+entries: Array<ActivityEntry>, };
+
+/**
+ * Asks for what was done.
+ */
+export type ActivityRequest = { 
+/**
+ * Most entries; 200 when absent.
+ */
+limit: number | null, 
+/**
+ * Only entries about this node or wallet.
+ */
+subject: string | null, };
+
+/**
+ * Something that changed, numbered without gaps.
+ */
+export type AppEvent = { 
+/**
+ * One higher than the event before. On a gap, ask for the snapshot again.
+ */
+revision: number, 
+/**
+ * What changed.
+ */
+change: Change, };
+
+/**
+ * Everything a window needs at start.
+ */
+export type AppSnapshot = { 
+/**
+ * Number of the last event that this snapshot includes; the next event is one higher.
+ */
+revision: number, 
+/**
+ * Freehold's version.
+ */
+version: string, 
+/**
+ * The container engine.
+ */
+engine: EngineView, 
+/**
+ * Every node.
+ */
+nodes: Array<NodeView>, 
+/**
+ * The catalog.
+ */
+catalog: CatalogListing, 
+/**
+ * This machine.
+ */
+machine: MachineView, 
+/**
+ * Things the user should know, such as a settings file that was set aside.
+ */
+notices: Array<Notice>, 
+/**
+ * The settings.
+ */
+settings: SettingsView, 
+/**
+ * Freehold's own folder.
+ */
+data_dir: string, 
+/**
+ * The home in which wallets are looked for.
+ */
+home: string, 
+/**
+ * Every host that Freehold or the engine on its behalf contacts, and why.
+ */
+outbound: Array<OutboundHost>, };
+
+/**
+ * The outcome of checking a folder.
+ */
+export type CatalogCheckReport = { 
+/**
+ * Files read.
+ */
+files: number, 
+/**
+ * What is wrong.
+ */
+problems: Array<CatalogProblemView>, };
+
+/**
+ * One client that can be installed.
+ */
+export type CatalogEntryView = { 
+/**
+ * Catalog id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Chain id, for example `bitcoin`.
+ */
+chain: string, 
+/**
+ * Chain name, for example `Bitcoin`.
+ */
+chain_name: string, 
+/**
+ * One sentence.
+ */
+summary: string, 
+/**
+ * A paragraph.
+ */
+description: string, 
+/**
+ * The client's site.
+ */
+homepage: string, 
+/**
+ * Its licence.
+ */
+license: string, 
+/**
+ * Release notes.
+ */
+release_notes: string | null, 
+/**
+ * What to know before installing.
+ */
+notes: Array<string>, 
+/**
+ * Wallets that can use it.
+ */
+wallets: Array<string>, 
+/**
+ * `built-in`, or the overlay's folder.
+ */
+origin: string, 
+/**
+ * The icon as an SVG text.
+ */
+icon_svg: string | null, 
+/**
+ * Version for people (the image's tag of the main service).
+ */
+version: string, 
+/**
+ * Networks, the default one first.
+ */
+networks: Array<NetworkView>, 
+/**
+ * Images.
+ */
+images: Array<ImageView>, 
+/**
+ * What may be set.
+ */
+options: Array<OptionView>, 
+/**
+ * What one option forces on another.
+ */
+rules: Array<OptionRuleView>, 
+/**
+ * What the machine must have.
+ */
+requirements: Array<RequirementView>, 
+/**
+ * Longest time a clean stop may take, in seconds.
+ */
+stop_grace_s: number, };
+
+/**
+ * The whole catalog.
+ */
+export type CatalogListing = { 
+/**
+ * The entries.
+ */
+entries: Array<CatalogEntryView>, 
+/**
+ * What is wrong with files of the user's overlay.
+ */
+problems: Array<CatalogProblemView>, };
+
+/**
+ * What is wrong with a catalog file.
+ */
+export type CatalogProblemView = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Line, from 1.
+ */
+line: number, 
+/**
+ * What is wrong.
+ */
+reason: string, 
+/**
+ * What was probably meant.
+ */
+hint: string | null, };
+
+/**
+ * What changed.
+ */
+export type Change = { "kind": "node", 
+/**
+ * The node as it is now.
+ */
+node: NodeView, } | { "kind": "node_gone", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "engine", 
+/**
+ * The engine as it is now.
+ */
+engine: EngineView, } | { "kind": "usage", 
+/**
+ * This machine.
+ */
+machine: MachineView, 
+/**
+ * Every running node.
+ */
+nodes: Array<NodeUsage>, } | { "kind": "activity", 
+/**
+ * What.
+ */
+entry: ActivityEntry, } | { "kind": "wallets", } | { "kind": "settings", 
+/**
+ * The settings now.
+ */
+settings: SettingsView, };
+
+/**
+ * Names a catalog entry.
+ */
+export type ClientRequest = { 
+/**
+ * Catalog id.
+ */
+client: string, };
+
+/**
+ * Asks for a password.
+ */
+export type CredentialRequest = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Whose credential.
+ */
+consumer: string, };
+
+/**
+ * What happens to a line.
+ */
+export type DiffKind = "context" | "removed" | "added";
+
+/**
+ * A line of a diff.
+ */
+export type DiffLineView = { 
+/**
+ * What happens to it.
+ */
+kind: DiffKind, 
+/**
+ * The line.
+ */
+text: string, };
+
+/**
+ * A disk.
+ */
+export type DiskView = { 
+/**
+ * Where it is mounted.
+ */
+mount_point: string, 
+/**
+ * File system.
+ */
+file_system: string, 
+/**
+ * `ssd`, `hdd` or `unknown`.
+ */
+kind: string, 
+/**
+ * Size in bytes.
+ */
+total: number, 
+/**
+ * Free bytes.
+ */
+available: number, };
+
+/**
+ * One check.
+ */
+export type DoctorCheck = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `ok`, `warning` or `failed`.
+ */
+outcome: string, 
+/**
+ * What was found.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+hints: Array<string>, };
+
+/**
+ * The outcome of a look over everything.
+ */
+export type DoctorReport = { 
+/**
+ * True while no check failed.
+ */
+healthy: boolean, 
+/**
+ * The checks.
+ */
+checks: Array<DoctorCheck>, };
+
+/**
+ * A request without fields.
+ */
+export type Empty = Record<symbol, never>;
+
+/**
+ * Endpoints.
+ */
+export type EndpointList = { 
+/**
+ * The endpoints.
+ */
+endpoints: Array<EndpointView>, };
+
+/**
+ * Endpoints of one node or of all.
+ */
+export type EndpointRequest = { 
+/**
+ * Id or name; all when absent.
+ */
+node: string | null, };
+
+/**
+ * Something a wallet can be pointed at.
+ */
+export type EndpointView = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Name for people.
+ */
+name: string, 
+/**
+ * Who this credential is for, for example `sparrow`.
+ */
+consumer: string, 
+/**
+ * In the scheme that `--to` takes.
+ */
+endpoint: string, 
+/**
+ * As programs write it.
+ */
+url: string, 
+/**
+ * User name.
+ */
+user: string | null, 
+/**
+ * File of mode 0600 that holds the password.
+ */
+password_file: string | null, 
+/**
+ * What the credential may do.
+ */
+class: string | null, };
+
+/**
+ * A place where an engine may be.
+ */
+export type EngineCandidate = { 
+/**
+ * Address.
+ */
+address: string, 
+/**
+ * Why it was tried.
+ */
+origin: string, };
+
+/**
+ * How to get an engine on this system.
+ */
+export type EngineGuide = { 
+/**
+ * The system's name, for example `Debian GNU/Linux 12`.
+ */
+system: string, 
+/**
+ * Steps in words, each with its command where there is one.
+ */
+steps: Array<GuideStep>, };
+
+/**
+ * Whether the engine answers.
+ */
+export type EngineState = "looking" | "connected" | "down";
+
+/**
+ * The container engine as seen now.
+ */
+export type EngineView = { 
+/**
+ * Whether it answers.
+ */
+state: EngineState, 
+/**
+ * `docker` or `podman`, once known.
+ */
+kind: string | null, 
+/**
+ * Its version.
+ */
+version: string | null, 
+/**
+ * API version spoken.
+ */
+api_version: string | null, 
+/**
+ * Where it is, for example `unix:///var/run/docker.sock`.
+ */
+address: string | null, 
+/**
+ * Runs without root.
+ */
+rootless: boolean, 
+/**
+ * Shares this machine (no virtual machine between).
+ */
+shares_machine: boolean, 
+/**
+ * Why it does not answer.
+ */
+fault: FaultView | null, 
+/**
+ * How to get one on this system, when there is none.
+ */
+guide: EngineGuide | null, 
+/**
+ * Where Freehold looked, in order.
+ */
+looked_at: Array<EngineCandidate>, };
+
+/**
+ * Asks for chain data to be erased.
+ */
+export type EraseRequest = { 
+/**
+ * Id or name.
+ */
+node: string, 
+/**
+ * Must be true.
+ */
+confirmed: boolean, };
+
+/**
+ * What went wrong, ready to be shown: `{"code", "message", "title", "why", "hints", "params"}`.
+ */
+export type FaultView = { 
+/**
+ * Stable kebab-case code.
+ */
+code: string, 
+/**
+ * What happened and why, in English.
+ */
+message: string, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * Why.
+ */
+why: string, 
+/**
+ * What to do, one step each.
+ */
+hints: Array<string>, 
+/**
+ * The values in the text.
+ */
+params: { [key in string]: string }, };
+
+/**
+ * Something preflight found.
+ */
+export type FindingView = { 
+/**
+ * `note`, `warning` or `blocker`.
+ */
+severity: string, 
+/**
+ * Which check.
+ */
+check: string, 
+/**
+ * One sentence with numbers.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+hint: string | null, 
+/**
+ * For a blocker: the fault's code.
+ */
+code: string | null, };
+
+/**
+ * Names a folder.
+ */
+export type FolderRequest = { 
+/**
+ * Absolute path.
+ */
+folder: string, };
+
+/**
+ * One step of a guide.
+ */
+export type GuideStep = { 
+/**
+ * What it does.
+ */
+text: string, 
+/**
+ * The exact command, to copy.
+ */
+command: string | null, };
+
+/**
+ * An image of an entry.
+ */
+export type ImageView = { 
+/**
+ * The service.
+ */
+service: string, 
+/**
+ * Registry host and path.
+ */
+repository: string, 
+/**
+ * Tag, for people.
+ */
+tag: string, 
+/**
+ * Digest that is pulled.
+ */
+digest: string, };
+
+/**
+ * What to install.
+ */
+export type InstallRequest = { 
+/**
+ * Catalog id.
+ */
+client: string, 
+/**
+ * Network; the entry's first when absent.
+ */
+network: string | null, 
+/**
+ * Name for people; made from client and network when absent.
+ */
+name: string | null, 
+/**
+ * Options that differ from the defaults, as `--set` writes them.
+ */
+options: { [key in string]: string }, 
+/**
+ * Folder for chain data; inside Freehold's folder when absent.
+ */
+data_dir: string | null, 
+/**
+ * Consent to warnings (blockers are never overridden).
+ */
+accept_warnings: boolean, };
+
+/**
+ * One layer of a pull.
+ */
+export type LayerView = { 
+/**
+ * Short id.
+ */
+id: string, 
+/**
+ * `waiting`, `downloading`, `verifying`, `extracting`, `done`.
+ */
+phase: string, 
+/**
+ * Bytes done in this phase.
+ */
+current: number, 
+/**
+ * Bytes in this phase, where the engine tells.
+ */
+total: number | null, };
+
+/**
+ * One line.
+ */
+export type LogLineView = { 
+/**
+ * When the engine got it, RFC 3339.
+ */
+at: string, 
+/**
+ * `out` or `err`.
+ */
+stream: string, 
+/**
+ * The text without control characters.
+ */
+text: string, };
+
+/**
+ * Log lines.
+ */
+export type LogPage = { 
+/**
+ * The lines, oldest first.
+ */
+lines: Array<LogLineView>, 
+/**
+ * Cursor for the next page.
+ */
+cursor: string | null, 
+/**
+ * Whether the container still runs, so that more lines may come.
+ */
+live: boolean, };
+
+/**
+ * Asks for log lines.
+ */
+export type LogRequest = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * The service; the first when absent.
+ */
+service: string | null, 
+/**
+ * Cursor of the page before; without it the last lines are given.
+ */
+after: string | null, 
+/**
+ * Without a cursor: how many lines; 200 when absent.
+ */
+tail: number | null, 
+/**
+ * With a cursor: wait up to this many milliseconds for a new line.
+ */
+wait_ms: number | null, };
+
+/**
+ * This machine now.
+ */
+export type MachineView = { 
+/**
+ * Percent of the whole machine.
+ */
+cpu_percent: number | null, 
+/**
+ * Logical processors.
+ */
+cpus: number, 
+/**
+ * Memory in use.
+ */
+memory_used: number, 
+/**
+ * Memory.
+ */
+memory_total: number, 
+/**
+ * Disks.
+ */
+disks: Array<DiskView>, };
+
+/**
+ * What a node needs, in bytes.
+ */
+export type NeedsView = { 
+/**
+ * Disk in the end.
+ */
+disk: number, 
+/**
+ * Growth per month.
+ */
+disk_per_month: number, 
+/**
+ * Memory.
+ */
+ram: number, 
+/**
+ * First download.
+ */
+download: number, 
+/**
+ * First sync, in words.
+ */
+first_sync: string, 
+/**
+ * Day of the figures.
+ */
+as_of: string, };
+
+/**
+ * A network of an entry.
+ */
+export type NetworkView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+label: string, 
+/**
+ * What it is for.
+ */
+summary: string, 
+/**
+ * False for a private chain that needs nobody else.
+ */
+needs_peers: boolean, };
+
+/**
+ * Every node.
+ */
+export type NodeList = { 
+/**
+ * The nodes.
+ */
+nodes: Array<NodeView>, };
+
+/**
+ * Names a node, by id or name.
+ */
+export type NodeRequest = { 
+/**
+ * Id or name.
+ */
+node: string, };
+
+/**
+ * What a node uses.
+ */
+export type NodeUsage = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Percent of one core, all services together.
+ */
+cpu_percent: number | null, 
+/**
+ * Memory in bytes.
+ */
+memory_bytes: number | null, 
+/**
+ * Disk in bytes.
+ */
+disk_bytes: number | null, };
+
+/**
+ * One node, as it is now.
+ */
+export type NodeView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name for people.
+ */
+name: string, 
+/**
+ * Catalog id.
+ */
+client: string, 
+/**
+ * The client's name.
+ */
+client_name: string, 
+/**
+ * Chain id.
+ */
+chain: string, 
+/**
+ * Network.
+ */
+network: string, 
+/**
+ * `running`, `stopped` or `removed`.
+ */
+desired: string, 
+/**
+ * What people see.
+ */
+status: StatusView, 
+/**
+ * Blocks checked.
+ */
+height: number | null, 
+/**
+ * Height to reach.
+ */
+target: number | null, 
+/**
+ * Connections that others opened.
+ */
+peers_in: number | null, 
+/**
+ * Connections that the node opened.
+ */
+peers_out: number | null, 
+/**
+ * Client version as the node says it.
+ */
+version: string | null, 
+/**
+ * Seconds since the tip was made.
+ */
+tip_age_s: number | null, 
+/**
+ * What the node itself warns about.
+ */
+warnings: Array<string>, 
+/**
+ * Bytes of chain data as the node counts them.
+ */
+chain_bytes: number | null, 
+/**
+ * Old blocks are dropped.
+ */
+pruned: boolean | null, 
+/**
+ * Containers.
+ */
+services: Array<ServiceView>, 
+/**
+ * What wallets can be pointed at.
+ */
+endpoints: Array<EndpointView>, 
+/**
+ * Options that differ from the defaults.
+ */
+options: { [key in string]: string }, 
+/**
+ * Folder of the chain data.
+ */
+data_dir: string, 
+/**
+ * When it was added, in milliseconds since 1970.
+ */
+created: number, 
+/**
+ * When the status was last checked, in milliseconds since 1970; absent before the first check.
+ */
+checked_at: number | null, };
+
+/**
+ * Something the user should know.
+ */
+export type Notice = { 
+/**
+ * Stable id.
+ */
+id: string, 
+/**
+ * What it is about.
+ */
+fault: FaultView, };
+
+/**
+ * A value of a choice.
+ */
+export type OptionChoiceView = { 
+/**
+ * Value.
+ */
+value: string, 
+/**
+ * Name.
+ */
+label: string, 
+/**
+ * What it means.
+ */
+help: string, };
+
+/**
+ * What one option forces on another.
+ */
+export type OptionRuleView = { 
+/**
+ * While this option ...
+ */
+when_option: string, 
+/**
+ * ... has this value ...
+ */
+when_equals: string, 
+/**
+ * ... this one ...
+ */
+option: string, 
+/**
+ * ... becomes this ...
+ */
+becomes: string, 
+/**
+ * ... because.
+ */
+because: string, };
+
+/**
+ * An option of an entry.
+ */
+export type OptionView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The question.
+ */
+label: string, 
+/**
+ * What the answer changes.
+ */
+help: string, 
+/**
+ * `choice`, `switch`, `size`, `count` or `list`.
+ */
+type: string, 
+/**
+ * Default, as `--set` writes it.
+ */
+default: string, 
+/**
+ * Smallest value (size in bytes, count).
+ */
+min: number | null, 
+/**
+ * Largest value.
+ */
+max: number | null, 
+/**
+ * Unit of a size: `MiB`, `GB`, `bytes`.
+ */
+unit: string | null, 
+/**
+ * Values of a choice.
+ */
+choices: Array<OptionChoiceView>, 
+/**
+ * What an entry of a list looks like.
+ */
+example: string | null, 
+/**
+ * Networks it is offered on; empty: all.
+ */
+networks: Array<string>, 
+/**
+ * Offered only while this option ...
+ */
+only_if_option: string | null, 
+/**
+ * ... has this value.
+ */
+only_if_equals: string | null, 
+/**
+ * Most people need not see it.
+ */
+advanced: boolean, };
+
+/**
+ * A host that is contacted.
+ */
+export type OutboundHost = { 
+/**
+ * Host name.
+ */
+host: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * Who contacts it: `engine`, `node`, `freehold`.
+ */
+by: string, };
+
+/**
+ * What an install would come to.
+ */
+export type PreflightReport = { 
+/**
+ * The id that the node would get.
+ */
+node: string, 
+/**
+ * Network it would be on.
+ */
+network: string, 
+/**
+ * False while a blocker stands.
+ */
+can_install: boolean, 
+/**
+ * What was found, worst first.
+ */
+findings: Array<FindingView>, 
+/**
+ * What it needs.
+ */
+needs: NeedsView, 
+/**
+ * Folder of the chain data.
+ */
+data_dir: string, 
+/**
+ * Free bytes there; absent where unknown.
+ */
+disk_available: number | null, 
+/**
+ * Every option with the value it would have.
+ */
+options: Array<ResolvedOptionView>, 
+/**
+ * Images that would be pulled, as `repository:tag@digest`.
+ */
+images: Array<string>, 
+/**
+ * Ports on this machine by name.
+ */
+ports: { [key in string]: number }, };
+
+/**
+ * How far a pull is.
+ */
+export type PullView = { 
+/**
+ * `repository:tag`.
+ */
+image: string, 
+/**
+ * Bytes downloaded.
+ */
+downloaded: number, 
+/**
+ * Bytes to download, as far as known.
+ */
+total: number | null, 
+/**
+ * Bytes a second.
+ */
+rate: number | null, 
+/**
+ * Layers.
+ */
+layers: Array<LayerView>, };
+
+/**
+ * What a removal did.
+ */
+export type RemovalReport = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * True once containers and record are gone; false while it still stops.
+ */
+done: boolean, 
+/**
+ * Folder of the chain data.
+ */
+data_dir: string, 
+/**
+ * Bytes there (kept by `remove`, freed by `erase`).
+ */
+data_bytes: number, 
+/**
+ * Whether the chain data was erased.
+ */
+erased: boolean, };
+
+/**
+ * What the machine must have.
+ */
+export type RequirementView = { 
+/**
+ * Networks it holds for; empty: all.
+ */
+networks: Array<string>, 
+/**
+ * Holds only while this option ...
+ */
+when_option: string | null, 
+/**
+ * ... has this value.
+ */
+when_equals: string | null, 
+/**
+ * Disk in bytes.
+ */
+disk: number, 
+/**
+ * Size option that is added to it.
+ */
+disk_option: string | null, 
+/**
+ * Growth per month in bytes.
+ */
+disk_per_month: number, 
+/**
+ * Memory in bytes.
+ */
+ram: number, 
+/**
+ * First download in bytes.
+ */
+download: number, 
+/**
+ * First sync, in words.
+ */
+first_sync: string, 
+/**
+ * Day of the figures.
+ */
+as_of: string, 
+/**
+ * Where they come from; `?` marks what nobody has checked.
+ */
+source: string, };
+
+/**
+ * An option and its value.
+ */
+export type ResolvedOptionView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Value as `--set` writes it.
+ */
+value: string, 
+/**
+ * Set by a rule: why.
+ */
+because: string | null, 
+/**
+ * Offered with the present choices.
+ */
+offered: boolean, };
+
+/**
+ * Machine and nodes.
+ */
+export type ResourceReport = { 
+/**
+ * This machine.
+ */
+machine: MachineView, 
+/**
+ * Every running node.
+ */
+nodes: Array<NodeUsage>, };
+
+/**
+ * A password, for the user who asked to see it.
+ */
+export type RevealedCredential = { 
+/**
+ * User name.
+ */
+user: string, 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
+ * Asks for a revert.
+ */
+export type RevertRequest = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * Network; the one that was switched when there is only one.
+ */
+network: string | null, };
+
+/**
+ * One container.
+ */
+export type ServiceView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `repository:tag`.
+ */
+image: string, 
+/**
+ * Digest it is pinned to.
+ */
+digest: string, 
+/**
+ * `absent`, `created`, `running`, `exited`, `paused`, `changing`, `unknown`.
+ */
+state: string, 
+/**
+ * Percent of one core.
+ */
+cpu_percent: number | null, 
+/**
+ * Memory in bytes.
+ */
+memory_bytes: number | null, 
+/**
+ * Disk in bytes.
+ */
+disk_bytes: number | null, 
+/**
+ * When it started, in milliseconds since 1970.
+ */
+started_at: number | null, 
+/**
+ * Container id, short.
+ */
+container: string | null, };
+
+/**
+ * Settings that the user may change.
+ */
+export type SettingsView = { 
+/**
+ * Light, dark or as the system.
+ */
+theme: Theme, 
+/**
+ * Folder for the chain data of new nodes; empty: inside Freehold's folder.
+ */
+chain_data_dir: string, 
+/**
+ * `ask`, `keep` or `stop`: what happens to running nodes when Freehold quits.
+ */
+on_quit: string, 
+/**
+ * Engine address to use instead of looking; empty: look.
+ */
+engine: string, };
+
+/**
+ * What people see of a node's state.
+ */
+export type StatusView = { 
+/**
+ * `pulling`, `starting`, `syncing`, `ready`, `degraded`, `stopping`, `stopped`, `retrying`, `failed`, `wrong-chain`,
+ * `expired`, `unknown`.
+ */
+state: string, 
+/**
+ * 0 to 100 while pulling or syncing, 100 when ready.
+ */
+progress: number | null, 
+/**
+ * `pre-headers`, `headers`, `blocks`, `ready`.
+ */
+stage: string | null, 
+/**
+ * Earliest end of the sync, in seconds.
+ */
+eta_low_s: number | null, 
+/**
+ * Latest end of the sync, in seconds.
+ */
+eta_high_s: number | null, 
+/**
+ * What bounds the estimate.
+ */
+eta_bound_by: string | null, 
+/**
+ * Why it is in this state, in one sentence.
+ */
+why: string | null, 
+/**
+ * With `failed` and `retrying`: the fault.
+ */
+fault: FaultView | null, 
+/**
+ * With `pulling`: layers and bytes.
+ */
+pull: PullView | null, 
+/**
+ * With `stopping`: when it would be killed, in milliseconds since 1970.
+ */
+kill_at: number | null, 
+/**
+ * With `retrying`: when, in milliseconds since 1970.
+ */
+retry_at: number | null, 
+/**
+ * With `retrying`: tries so far.
+ */
+attempt: number | null, };
+
+/**
+ * Asks for a switch. Exactly one of `node` and `to` is given.
+ */
+export type SwitchRequest = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * One of your nodes.
+ */
+node: string | null, 
+/**
+ * Any endpoint, for example `bitcoin+http://127.0.0.1:8332`.
+ */
+to: string | null, 
+/**
+ * With `to`: user name.
+ */
+user: string | null, 
+/**
+ * With `to`: file that holds the password.
+ */
+password_file: string | null, 
+/**
+ * Network; the node's, or mainnet.
+ */
+network: string | null, };
+
+/**
+ * Colours.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * What was done.
+ */
+export type WalletChange = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * Network.
+ */
+network: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Whether the file was written.
+ */
+changed: boolean, 
+/**
+ * With a revert: the exact bytes are back (false: only our keys were put back).
+ */
+exact: boolean, 
+/**
+ * The endpoint's height, asked for after the change; absent after a revert.
+ */
+height: number | null, 
+/**
+ * What to know about it.
+ */
+notes: Array<string>, };
+
+/**
+ * What would change.
+ */
+export type WalletDiff = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * Network.
+ */
+network: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The lines, secrets masked.
+ */
+lines: Array<DiffLineView>, 
+/**
+ * Nothing would change.
+ */
+unchanged: boolean, 
+/**
+ * The file would be made (switch) or taken away (revert).
+ */
+creates_or_removes_file: boolean, 
+/**
+ * What to know about it.
+ */
+notes: Array<string>, 
+/**
+ * Why it could not be done now (for example: the wallet runs).
+ */
+blocked: FaultView | null, 
+/**
+ * Where it would point afterwards.
+ */
+endpoint: string | null, };
+
+/**
+ * What was done to a wallet.
+ */
+export type WalletHistory = { 
+/**
+ * Newest first.
+ */
+entries: Array<WalletHistoryEntry>, };
+
+/**
+ * One change.
+ */
+export type WalletHistoryEntry = { 
+/**
+ * Journal id.
+ */
+id: string, 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Network.
+ */
+network: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * `prepared`, `applied`, `reverted`, `abandoned`.
+ */
+state: string, 
+/**
+ * Where it was pointed.
+ */
+endpoint: string | null, };
+
+/**
+ * Every wallet.
+ */
+export type WalletList = { 
+/**
+ * One row for each wallet and network.
+ */
+wallets: Array<WalletView>, };
+
+/**
+ * Names a wallet.
+ */
+export type WalletRequest = { 
+/**
+ * Wallet id.
+ */
+wallet: string, };
+
+/**
+ * A wallet on one network.
+ */
+export type WalletView = { 
+/**
+ * Wallet id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Network.
+ */
+network: string, 
+/**
+ * Whether its settings exist on this machine.
+ */
+found: boolean, 
+/**
+ * Its settings files.
+ */
+files: Array<string>, 
+/**
+ * Endpoint in use, without secrets.
+ */
+endpoint: string | null, 
+/**
+ * Who answers there: one of your nodes' names, a provider, or unknown.
+ */
+provider: string | null, 
+/**
+ * True: somebody else's server. False: your own. Absent: unknown.
+ */
+hosted: boolean | null, 
+/**
+ * Your node that it uses.
+ */
+node: string | null, 
+/**
+ * Whether it runs now.
+ */
+running: boolean, 
+/**
+ * `file`, `prompt`, `guide` or `no`.
+ */
+switchable: string, 
+/**
+ * One sentence about the row.
+ */
+why: string, 
+/**
+ * Freehold switched it and can put it back.
+ */
+can_revert: boolean, 
+/**
+ * Protocols it can use.
+ */
+protocols: Array<string>, 
+/**
+ * What goes on contacting others after a switch.
+ */
+leftovers: Array<string>, };
+
+/** Every command: its request and its response. */
+export interface Commands {
+  /** Everything a window needs at start, with the number of the next event. */
+  app_snapshot: { request: Empty; response: AppSnapshot };
+  /** Looks for the container engine again. */
+  engine_check: { request: Empty; response: EngineView };
+  /** Every catalog entry, and what is wrong with the user's overlay. */
+  catalog_list: { request: Empty; response: CatalogListing };
+  /** One catalog entry. */
+  catalog_show: { request: ClientRequest; response: CatalogEntryView };
+  /** Checks a folder of catalog files. */
+  catalog_check: { request: FolderRequest; response: CatalogCheckReport };
+  /** What an install would come to and what speaks against it. Changes nothing. */
+  preflight: { request: InstallRequest; response: PreflightReport };
+  /** Adds a node and starts it. Returns once that is recorded; progress comes as events. */
+  install: { request: InstallRequest; response: NodeView };
+  /** Every node. */
+  node_list: { request: Empty; response: NodeList };
+  /** One node. */
+  node_show: { request: NodeRequest; response: NodeView };
+  /** Asks for a node to run. */
+  node_start: { request: NodeRequest; response: NodeView };
+  /** Asks for a node to stop cleanly. */
+  node_stop: { request: NodeRequest; response: NodeView };
+  /** Stops and starts a node. */
+  node_restart: { request: NodeRequest; response: NodeView };
+  /** Removes container and record; chain data stays. */
+  node_remove: { request: NodeRequest; response: RemovalReport };
+  /** Removes container, record and chain data. */
+  node_erase: { request: EraseRequest; response: RemovalReport };
+  /** Lines of a service's log; waits for new ones if asked to. */
+  node_logs: { request: LogRequest; response: LogPage };
+  /** URLs that wallets can use, of one node or all. */
+  endpoint_list: { request: EndpointRequest; response: EndpointList };
+  /** The password of one consumer of a node. Only for showing it to the user who asked. */
+  credential_reveal: { request: CredentialRequest; response: RevealedCredential };
+  /** Every wallet on this machine. */
+  wallet_list: { request: Empty; response: WalletList };
+  /** What a switch would change. Changes nothing. */
+  wallet_diff: { request: SwitchRequest; response: WalletDiff };
+  /** Points a wallet at a node. */
+  wallet_switch: { request: SwitchRequest; response: WalletChange };
+  /** What a revert would change. Changes nothing. */
+  wallet_revert_diff: { request: RevertRequest; response: WalletDiff };
+  /** Puts a wallet's settings back. */
+  wallet_revert: { request: RevertRequest; response: WalletChange };
+  /** What was done to a wallet. */
+  wallet_history: { request: WalletRequest; response: WalletHistory };
+  /** What Freehold did, newest first. */
+  activity_list: { request: ActivityRequest; response: ActivityList };
+  /** What the machine and every node use now. */
+  resources: { request: Empty; response: ResourceReport };
+  /** Looks over engine, folder, clock, disks and catalog. */
+  doctor: { request: Empty; response: DoctorReport };
+  /** The settings. */
+  settings_show: { request: Empty; response: SettingsView };
+  /** Changes settings. */
+  settings_change: { request: SettingsView; response: SettingsView };
+  /** Stops every running node; used by the quit question. */
+  stop_all: { request: Empty; response: NodeList };
+}
+
+/** Every fault code. */
+export type FaultCode =
+  | "engine-missing"
+  | "engine-permission"
+  | "engine-unreachable"
+  | "engine-too-old"
+  | "engine-refused"
+  | "registry-unreachable"
+  | "image-missing"
+  | "image-digest-mismatch"
+  | "image-platform"
+  | "pull-failed"
+  | "disk-too-small"
+  | "disk-full"
+  | "port-in-use"
+  | "clock-skew"
+  | "data-dir-owner"
+  | "data-dir-unusable"
+  | "data-dir-in-use"
+  | "already-running"
+  | "newer-data"
+  | "store-failed"
+  | "settings-corrupt"
+  | "bad-request"
+  | "confirmation-needed"
+  | "not-supported"
+  | "timed-out"
+  | "internal"
+  | "catalog-invalid"
+  | "client-unknown"
+  | "network-unknown"
+  | "option-invalid"
+  | "node-unknown"
+  | "node-exists"
+  | "node-busy"
+  | "node-crashed"
+  | "node-out-of-memory"
+  | "node-bad-database"
+  | "node-needs-reindex"
+  | "node-auth-failed"
+  | "wrong-chain"
+  | "wallet-unknown"
+  | "wallet-not-found"
+  | "wallet-running"
+  | "wallet-file-malformed"
+  | "wallet-file-read-only"
+  | "wallet-file-symlink"
+  | "wallet-file-changed"
+  | "wallet-protocol"
+  | "nothing-to-revert"
+  | "wallet-journal"
+  | "endpoint-invalid"
+  | "endpoint-silent"
+  | "endpoint-auth"
+  | "endpoint-wrong-chain"
+  | "endpoint-warming-up"
+  | "endpoint-unreadable"
+  ;
+
+/** The words for every fault; `{name}` is filled with the fault's parameter. */
+export const faultWords: Record<FaultCode, { title: string; why: string; todo: string; action: string }> = {
+  "engine-missing": { title: "No container engine was found", why: "Freehold runs nodes in containers and found neither Docker nor Podman on this machine ({looked_at}).", todo: "Install Docker or Podman, start it, and check again.", action: "check-engine" },
+  "engine-permission": { title: "The container engine does not let this user in", why: "{address} exists, but user {user} may not open it.", todo: "Run `sudo usermod -aG docker {user}`, log out and in again, and check again. Members of that group can act as root on this machine.", action: "check-engine" },
+  "engine-unreachable": { title: "The container engine does not answer", why: "{address}: {reason}.", todo: "Start the engine (for example `sudo systemctl start docker`). Freehold goes on by itself once it answers; nodes keep their data.", action: "check-engine" },
+  "engine-too-old": { title: "The container engine is too old", why: "Version {version} was found; Freehold needs Docker 20.10 or Podman 4.3.", todo: "Update the engine and check again.", action: "check-engine" },
+  "engine-refused": { title: "The container engine refused a request", why: "{operation}: {reason}.", todo: "Look at the reason above. If it names a limit of this machine, change that and try again.", action: "retry" },
+  "registry-unreachable": { title: "The image registry cannot be reached", why: "{registry} did not answer: {reason}.", todo: "Check this machine's network and try again. What was already downloaded by the engine is kept where the engine supports it.", action: "retry" },
+  "image-missing": { title: "The registry does not have the image", why: "{image} was not found at {registry}.", todo: "The publisher may have taken it away. Update Freehold's catalog, or name another source in your own catalog folder.", action: "retry" },
+  "image-digest-mismatch": { title: "The image is not the one that the catalog names", why: "Expected {expected}, the engine holds {found}. Nothing was started.", todo: "Do not use this registry until you know why. Remove the image from the engine and try another source.", action: "none" },
+  "image-platform": { title: "The image does not run on this kind of machine", why: "The engine runs {platform}; the image offers {offered}.", todo: "Use a machine of an offered kind.", action: "none" },
+  "pull-failed": { title: "The image could not be pulled", why: "{image}: {reason}.", todo: "Try again. If it fails at the same place, check the disk space of the engine.", action: "retry" },
+  "disk-too-small": { title: "The disk is too small for this node", why: "{path} has {available} free; {needed} are needed.", todo: "Choose another disk with `--data`, or prune: `--set storage=pruned`.", action: "none" },
+  "disk-full": { title: "The disk is full", why: "{path} has {available} free.", todo: "Free some space and start again; nothing was lost.", action: "retry" },
+  "port-in-use": { title: "A port that the node needs is taken", why: "Port {port} on {address} is used by {owner}.", todo: "Stop that program, or set another port for the node.", action: "retry" },
+  "clock-skew": { title: "This machine's clock is wrong", why: "It is {skew} off the time that {source} gives. Nodes refuse blocks when the clock is wrong.", todo: "Turn on network time (`sudo timedatectl set-ntp true`) and try again.", action: "none" },
+  "data-dir-owner": { title: "The data folder belongs to someone else", why: "{path} belongs to {owner}; the node would run as {user} and could not write there.", todo: "Choose another folder with `--data`, or give it to that user: `sudo chown -R {user} {path}`.", action: "none" },
+  "data-dir-unusable": { title: "The data folder cannot be used", why: "{path}: {reason}.", todo: "Choose another folder with `--data`.", action: "none" },
+  "data-dir-in-use": { title: "Another node uses that data folder", why: "{path} belongs to the node {owner}. Two nodes on one folder would destroy it.", todo: "Choose another folder with `--data`.", action: "none" },
+  "already-running": { title: "Freehold is already running with this data folder", why: "Process {pid} holds {path} and does not answer commands.", todo: "Use that window, or end the process, or choose another folder with `--data-dir`.", action: "none" },
+  "newer-data": { title: "The data folder was made by a newer Freehold", why: "{path} has version {found}; this program knows {known}. Nothing was changed.", todo: "Update Freehold, or choose another folder with `--data-dir`.", action: "none" },
+  "store-failed": { title: "Freehold could not read or write its own folder", why: "{path}: {reason}.", todo: "Check that the folder exists, belongs to you and that the disk is not full.", action: "retry" },
+  "settings-corrupt": { title: "The settings file could not be read and was set aside", why: "{path} is not valid ({reason}); it is kept as {kept}. The defaults are in use.", todo: "Set what you need again, or mend the kept file and put it back.", action: "none" },
+  "bad-request": { title: "The request could not be understood", why: "{reason}.", todo: "Check the command against `freehold help`.", action: "none" },
+  "confirmation-needed": { title: "This needs your consent", why: "{what}.", todo: "Run it again with `--yes`.", action: "none" },
+  "not-supported": { title: "This is not possible here", why: "{what}.", todo: "See the documentation for what this system supports.", action: "none" },
+  "timed-out": { title: "It took too long", why: "{what} did not finish within {limit}. It goes on in the background.", todo: "Look at the node's status and log.", action: "retry" },
+  "internal": { title: "Freehold made a mistake", why: "{reason}. This is a bug.", todo: "Report it with the log file from Freehold's folder.", action: "none" },
+  "catalog-invalid": { title: "A catalog file is not valid", why: "{file}, line {line}: {reason}.", todo: "Mend the file, then run `freehold catalog check` on its folder.", action: "none" },
+  "client-unknown": { title: "There is no such catalog entry", why: "`{client}` is not in the catalog. Known: {known}.", todo: "Run `freehold catalog list`.", action: "none" },
+  "network-unknown": { title: "This client does not know that network", why: "`{network}` is not one of {known}.", todo: "Choose one of them with `--network`.", action: "none" },
+  "option-invalid": { title: "An option cannot have that value", why: "`{option}`: {reason}.", todo: "Run `freehold catalog show {client}` for the options and their ranges.", action: "none" },
+  "node-unknown": { title: "There is no such node", why: "`{node}` is not one of your nodes. Known: {known}.", todo: "Run `freehold status`.", action: "none" },
+  "node-exists": { title: "There is already a node with that name", why: "`{node}` exists.", todo: "Choose another name with `--name`.", action: "none" },
+  "node-busy": { title: "The node is being removed", why: "`{node}` accepts no commands until its removal is done.", todo: "Wait for the removal to end.", action: "retry" },
+  "node-crashed": { title: "The node ended by itself", why: "{service} exited with code {code}. Its last words: {last_words}.", todo: "Read the log for the cause.", action: "open-log" },
+  "node-out-of-memory": { title: "The node ran out of memory", why: "The system ended {service} because memory ran short.", todo: "Close other programs or give the node a smaller cache (`dbcache`), then start it again.", action: "open-log" },
+  "node-bad-database": { title: "The node cannot read its database", why: "{service} says: {last_words}.", todo: "Restart it once. If it says so again, the data must be rebuilt; the log says how.", action: "open-log" },
+  "node-needs-reindex": { title: "The chosen options need the data to be rebuilt", why: "{service} says: {last_words}.", todo: "Set the options back, or remove the node with its data and install it again.", action: "open-log" },
+  "node-auth-failed": { title: "The node refuses Freehold's password", why: "The password kept for {node} is not the one that the node was started with.", todo: "Restart the node; Freehold gives it the password again.", action: "retry" },
+  "wrong-chain": { title: "The node follows another chain", why: "Expected {expected}, found {found}.", todo: "Do not point a wallet at it. Its data folder may belong to another network or a fork.", action: "none" },
+  "wallet-unknown": { title: "There is no such wallet", why: "`{wallet}` is not one that Freehold can switch. Known: {known}.", todo: "Run `freehold wallets`.", action: "none" },
+  "wallet-not-found": { title: "The wallet's settings were not found", why: "{wallet} keeps them in {path}, which does not exist.", todo: "Start the wallet once so that it makes its settings, close it, and try again.", action: "none" },
+  "wallet-running": { title: "The wallet is running", why: "{wallet} ({evidence}) would overwrite the change when it closes. Nothing was changed.", todo: "Close {wallet} and try again.", action: "retry" },
+  "wallet-file-malformed": { title: "The wallet's settings cannot be read", why: "{path}: {reason}. Nothing was changed.", todo: "Open the wallet to see whether it can, or mend the file.", action: "none" },
+  "wallet-file-read-only": { title: "The wallet's settings may not be written", why: "{path}: {reason}. Nothing was changed.", todo: "Give your user the right to write it (`chmod u+w`), then try again.", action: "none" },
+  "wallet-file-symlink": { title: "The wallet's settings file is a link", why: "{path} points to {target}. Freehold does not write through links, so that no other file is changed by surprise.", todo: "Replace the link by the file itself, or edit the file it points to by hand.", action: "none" },
+  "wallet-file-changed": { title: "The wallet's settings changed while Freehold worked", why: "{path} is not the file that was planned for. Nothing was written.", todo: "Close every program that uses it and try again.", action: "retry" },
+  "wallet-protocol": { title: "The wallet cannot use that endpoint", why: "{wallet} speaks {spoken}; the endpoint is {offered}. {reason}", todo: "Name an endpoint that it can use.", action: "none" },
+  "nothing-to-revert": { title: "There is nothing to put back", why: "Freehold has not switched {wallet} on {network}.", todo: "Run `freehold wallet history {wallet}` to see what was done.", action: "none" },
+  "wallet-journal": { title: "The backup could not be written", why: "{path}: {reason}. The wallet's file was not touched.", todo: "Check the disk space and rights of Freehold's folder and try again.", action: "retry" },
+  "endpoint-invalid": { title: "That is not an endpoint", why: "`{endpoint}`: {reason}.", todo: "Write for example `bitcoin+http://127.0.0.1:8332`.", action: "none" },
+  "endpoint-silent": { title: "The endpoint does not answer", why: "{endpoint}: {reason}. The wallet's file was not touched.", todo: "Start the node, wait until it answers, and try again.", action: "retry" },
+  "endpoint-auth": { title: "The endpoint refuses the password", why: "{endpoint} does not accept user {user}. The wallet's file was not touched.", todo: "Check user and password.", action: "retry" },
+  "endpoint-wrong-chain": { title: "The endpoint is on another chain", why: "{endpoint}: expected {expected}, found {found}. The wallet's file was not touched.", todo: "Choose the network of the endpoint with `--network`, or another endpoint.", action: "none" },
+  "endpoint-warming-up": { title: "The node is still starting", why: "{endpoint} says: {message}. The wallet's file was not touched.", todo: "Wait until it is up and try again.", action: "retry" },
+  "endpoint-unreadable": { title: "Something else answers at the endpoint", why: "{endpoint}: {reason}. The wallet's file was not touched.", todo: "Check the port: another program may listen there.", action: "none" },
+};

@@ -1,0 +1,105 @@
+// The one place where numbers become words. Absent figures are an en dash, never a zero: unknown is not nothing.
+import { t } from '../i18n/text';
+
+/** Shown for what is not known. */
+export const UNKNOWN = '–';
+const LOCALE = 'en-GB';
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+/** Below this a node in progress never shows a full hundred. */
+const ALMOST = 99.99;
+
+/** `612 GB`; three digits are as many as anyone compares. */
+export function bytes(count: number | null | undefined): string {
+  if (count === null || count === undefined) return UNKNOWN;
+  let [value, unit] = [Math.abs(count), 0];
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  const text = value.toFixed(digits).replace(/\.0+$/, '');
+  return `${count < 0 ? '−' : ''}${text} ${UNITS[unit]}`;
+}
+
+/** `41 MB/s`. */
+export function rate(perSecond: number | null | undefined): string {
+  return perSecond === null || perSecond === undefined ? UNKNOWN : `${bytes(perSecond)}/s`;
+}
+
+/** `884,312`. */
+export function count(value: number | null | undefined): string {
+  return value === null || value === undefined ? UNKNOWN : value.toLocaleString(LOCALE);
+}
+
+/** `61.42 %`, cut and not rounded; a hundred only when it is really done. */
+export function percent(value: number | null | undefined, done = false): string {
+  if (done) return '100 %';
+  if (value === null || value === undefined) return UNKNOWN;
+  return `${(Math.floor(Math.min(value, ALMOST) * 100) / 100).toFixed(2)} %`;
+}
+
+/** A load such as CPU: whole percent, one digit while small. */
+export function load(value: number | null | undefined): string {
+  if (value === null || value === undefined) return UNKNOWN;
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} %`;
+}
+
+/** `3 h 20 min`: the two largest units. */
+export function duration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return UNKNOWN;
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) return t.units.seconds(s);
+  const minutes = Math.floor(s / 60);
+  if (minutes < 60) return t.units.minutes(minutes);
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return join(t.units.hours(hours), minutes % 60 === 0 ? null : t.units.minutes(minutes % 60));
+  return join(t.units.days(Math.floor(hours / 24)), hours % 24 === 0 ? null : t.units.hours(hours % 24));
+}
+
+/** `3:12`, for something that counts down. */
+export function clock(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  const [minutes, rest] = [Math.floor(s / 60), String(s % 60).padStart(2, '0')];
+  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
+}
+
+/** `9 to 14 h`; one unit for both ends, and nothing while there is no estimate. */
+export function etaRange(low: number | null, high: number | null): string | null {
+  if (low === null || high === null) return null;
+  const unit = high >= 2 * 86_400 ? 86_400 : high >= 2 * 3600 ? 3600 : 60;
+  const label = unit === 86_400 ? t.units.days : unit === 3600 ? t.units.hours : t.units.minutes;
+  const from = Math.max(unit === 60 ? 1 : 0, Math.floor(low / unit));
+  const to = Math.max(1, Math.ceil(high / unit));
+  if (from === 0) return t.units.under(label(to));
+  return from === to ? label(to) : t.units.range(String(from), label(to));
+}
+
+/** `12 s ago`. */
+export function ago(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return UNKNOWN;
+  const s = Math.max(0, seconds);
+  if (s < 5) return t.units.now;
+  const coarse = s < 60 ? t.units.seconds(Math.round(s)) : s < 5400 ? t.units.minutes(Math.round(s / 60))
+    : s < 48 * 3600 ? t.units.hours(Math.round(s / 3600)) : t.units.days(Math.round(s / 86_400));
+  return t.units.ago(coarse);
+}
+
+/** `14:05`. */
+export function timeOfDay(ms: number): string {
+  return new Date(ms).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
+}
+
+/** `Sunday, 22 November 2026`. */
+export function day(ms: number): string {
+  return new Date(ms).toLocaleDateString(LOCALE, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** `22 Nov 2026, 14:05`. */
+export function dateTime(ms: number): string {
+  const date = new Date(ms).toLocaleDateString(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+  return `${date}, ${timeOfDay(ms)}`;
+}
+
+function join(first: string, second: string | null): string {
+  return second === null ? first : `${first} ${second}`;
+}

@@ -1,0 +1,87 @@
+// The read model of the window and the pure functions that keep it: a snapshot, then numbered events. An event that the
+// snapshot already holds is ignored; a hole in the numbers asks for the snapshot again.
+import type {
+  ActivityEntry, AppEvent, AppSnapshot, Change, MachineView, NodeUsage, NodeView,
+} from '../ipc/generated';
+import { addSample, emptyHistory, type History } from './history';
+
+/** Newest activity entries kept from events; the page asks for older ones. */
+const RECENT_ACTIVITY = 200;
+
+/** Everything the window knows. */
+export interface Model extends AppSnapshot {
+  /** What each node used lately, by id. */
+  usage: Record<string, History>;
+  /** What the machine used lately. */
+  machineHistory: History;
+  /** Entries that arrived as events, newest first. */
+  recent: ActivityEntry[];
+  /** Counts up when wallets should be looked at again. */
+  walletsChanged: number;
+}
+
+/** What became of an event. */
+export interface Reduced {
+  model: Model;
+  /** Events were missed: the snapshot must be asked for again. */
+  gap: boolean;
+}
+
+/** Starts or restarts from a snapshot; histories survive, so that a reconnect does not blank the charts. */
+export function fromSnapshot(snapshot: AppSnapshot, before: Model | null): Model {
+  const ids = new Set(snapshot.nodes.map((node) => node.id));
+  const kept = Object.entries(before?.usage ?? {}).filter(([id]) => ids.has(id));
+  return {
+    ...snapshot,
+    usage: Object.fromEntries(kept),
+    machineHistory: before?.machineHistory ?? emptyHistory(),
+    recent: before?.recent ?? [],
+    walletsChanged: (before?.walletsChanged ?? 0) + 1,
+  };
+}
+
+/** Applies one event. */
+export function reduce(model: Model, event: AppEvent, now: number): Reduced {
+  if (event.revision <= model.revision) return { model, gap: false };
+  if (event.revision > model.revision + 1) return { model, gap: true };
+  return { model: { ...applyChange(model, event.change, now), revision: event.revision }, gap: false };
+}
+
+function applyChange(model: Model, change: Change, now: number): Model {
+  switch (change.kind) {
+    case 'node':
+      return { ...model, nodes: putNode(model.nodes, change.node) };
+    case 'node_gone': {
+      const { [change.id]: _gone, ...usage } = model.usage;
+      return { ...model, nodes: model.nodes.filter((node) => node.id !== change.id), usage };
+    }
+    case 'engine':
+      return { ...model, engine: change.engine };
+    case 'usage':
+      return applyUsage(model, change.machine, change.nodes, now);
+    case 'activity':
+      return { ...model, recent: [change.entry, ...model.recent].slice(0, RECENT_ACTIVITY) };
+    case 'wallets':
+      return { ...model, walletsChanged: model.walletsChanged + 1 };
+    case 'settings':
+      return { ...model, settings: change.settings };
+  }
+}
+
+function putNode(nodes: NodeView[], node: NodeView): NodeView[] {
+  const at = nodes.findIndex((known) => known.id === node.id);
+  return at === -1 ? [...nodes, node] : nodes.with(at, node);
+}
+
+function applyUsage(model: Model, machine: MachineView, nodes: NodeUsage[], now: number): Model {
+  const usage = { ...model.usage };
+  for (const node of nodes) {
+    usage[node.node] = addSample(usage[node.node] ?? emptyHistory(), {
+      at: now, cpu: node.cpu_percent, memory: node.memory_bytes, disk: node.disk_bytes,
+    });
+  }
+  const machineHistory = addSample(model.machineHistory, {
+    at: now, cpu: machine.cpu_percent, memory: machine.memory_used, disk: null,
+  });
+  return { ...model, machine, usage, machineHistory };
+}
