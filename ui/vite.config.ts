@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     reportCompressedSize: true,
   },
-  server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  server: { port: 5173, strictPort: true, host: 'localhost' },
   // Svelte picks its server build under a test runner unless told that this is a browser.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   test: {

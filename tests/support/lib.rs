@@ -1,1 +1,14 @@
 //! Shared by the tests of this package.
+
+pub mod browser;
+mod driver_command;
+pub mod environment;
+pub mod home;
+pub mod host;
+pub mod http;
+pub mod node_rpc;
+pub mod page;
+pub mod process;
+pub mod relay;
+pub mod sandbox;
+pub mod wait;

@@ -13,7 +13,11 @@ fn main() {
     for (path, file) in files {
         let media_type = media_type(&path);
         let file = file.canonicalize().expect("it was just listed");
-        let _ = writeln!(code, "    freehold_app::host::Asset {{ path: {path:?}, media_type: {media_type:?}, bytes: include_bytes!({:?}) }},", file);
+        let _ = writeln!(
+            code,
+            "    freehold_app::host::Asset {{ path: {path:?}, media_type: {media_type:?}, bytes: include_bytes!({:?}) }},",
+            file
+        );
     }
     code.push(']');
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("assets.rs");

@@ -6,15 +6,16 @@ export type Route =
   | { view: 'welcome' }
   | { view: 'engine' }
   | { view: 'catalog' }
-  | { view: 'install'; client: string; network: string | null }
+  | { view: 'install'; client: string; network: string | null; preset: Record<string, string> }
   | { view: 'node'; id: string; section: string | null }
   | { view: 'wallets' }
   | { view: 'activity' }
   | { view: 'settings' };
 
-/** Reads an address such as `#/node/btc-main/log`. Unknown ones lead home. */
+/** Reads an address such as `#/node/btc-main/log` or `#/install/bitcoin-core/mainnet?storage=pruned`. Unknown ones lead home. */
 export function parseRoute(hash: string): Route {
-  const [view, first, second] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [view, first, second] = path.split('/').map(decodeURIComponent);
   switch (view) {
     case 'welcome':
     case 'engine':
@@ -24,7 +25,7 @@ export function parseRoute(hash: string): Route {
     case 'settings':
       return { view };
     case 'install':
-      return first ? { view, client: first, network: second ?? null } : { view: 'catalog' };
+      return first ? { view, client: first, network: second ?? null, preset: Object.fromEntries(new URLSearchParams(query)) } : { view: 'catalog' };
     case 'node':
       return first ? { view, id: first, section: second ?? null } : { view: 'nodes' };
     default:
@@ -37,7 +38,8 @@ export function routeHref(route: Route): string {
   const parts: string[] = [route.view];
   if (route.view === 'install') parts.push(route.client, ...(route.network ? [route.network] : []));
   if (route.view === 'node') parts.push(route.id, ...(route.section ? [route.section] : []));
-  return `#/${parts.map(encodeURIComponent).join('/')}`;
+  const query = route.view === 'install' ? new URLSearchParams(route.preset).toString() : '';
+  return `#/${parts.map(encodeURIComponent).join('/')}${query === '' ? '' : `?${query}`}`;
 }
 
 class Router {

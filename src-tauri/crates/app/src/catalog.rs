@@ -20,8 +20,14 @@ pub(crate) struct Shelf {
 impl Shelf {
     pub(crate) fn load(overlay: Option<&Path>) -> Self {
         let catalog = Catalog::load(overlay);
-        let specs = catalog.entries().map(|entry| (entry.spec.id.clone(), Arc::new(entry.spec.clone()))).collect();
-        Self { catalog: Arc::new(catalog), specs: Arc::new(specs) }
+        let specs = catalog
+            .entries()
+            .map(|entry| (entry.spec.id.clone(), Arc::new(entry.spec.clone())))
+            .collect();
+        Self {
+            catalog: Arc::new(catalog),
+            specs: Arc::new(specs),
+        }
     }
 
     pub(crate) fn catalog(&self) -> &Catalog {
@@ -38,7 +44,11 @@ impl Shelf {
         ClientId::try_new(text)
             .ok()
             .and_then(|client| self.spec(&client))
-            .ok_or_else(|| Fault::new(FaultCode::ClientUnknown).with("client", text).with("known", known()))
+            .ok_or_else(|| {
+                Fault::new(FaultCode::ClientUnknown)
+                    .with("client", text)
+                    .with("known", known())
+            })
     }
 
     pub(crate) fn listing(&self) -> CatalogListing {

@@ -49,8 +49,15 @@ pub struct Overrides {
 }
 
 /// Variables that move a wallet's folder.
-const WALLET_VARIABLES: [&str; 7] =
-    ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA", "SPARROW_NETWORK", "ELECTRUMDIR"];
+const WALLET_VARIABLES: [&str; 7] = [
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "SPARROW_NETWORK",
+    "ELECTRUMDIR",
+];
 
 impl AppConfig {
     /// The configuration of a host: flags first, then the environment of this process. Hosts call this once; nothing
@@ -58,11 +65,20 @@ impl AppConfig {
     pub fn from_environment(overrides: Overrides) -> Result<Self, Fault> {
         let own_home = dirs::home_dir();
         let home = overrides.home.clone().or_else(|| own_home.clone()).ok_or_else(|| {
-            Fault::new(FaultCode::NotSupported).with("what", "your home folder is not known (HOME is not set); name it with `--home`")
+            Fault::new(FaultCode::NotSupported).with(
+                "what",
+                "your home folder is not known (HOME is not set); name it with `--home`",
+            )
         })?;
-        let data_dir = overrides.data_dir.or_else(|| dirs::data_dir().map(|folder| folder.join("freehold"))).ok_or_else(|| {
-            Fault::new(FaultCode::NotSupported).with("what", "there is no place for Freehold's folder; name one with `--data-dir`")
-        })?;
+        let data_dir = overrides
+            .data_dir
+            .or_else(|| dirs::data_dir().map(|folder| folder.join("freehold")))
+            .ok_or_else(|| {
+                Fault::new(FaultCode::NotSupported).with(
+                    "what",
+                    "there is no place for Freehold's folder; name one with `--data-dir`",
+                )
+            })?;
         let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let uid = uid();
         let engine_environment = freehold_engine::Environment {
@@ -71,12 +87,17 @@ impl AppConfig {
             home: own_home.clone(),
             xdg_runtime_dir: text("XDG_RUNTIME_DIR").map(PathBuf::from),
             uid,
-            user: text("USER").or_else(|| text("LOGNAME")).or_else(|| text("USERNAME")).unwrap_or_else(|| format!("number {uid}")),
+            user: text("USER")
+                .or_else(|| text("LOGNAME"))
+                .or_else(|| text("USERNAME"))
+                .unwrap_or_else(|| format!("number {uid}")),
             path: std::env::var_os("PATH"),
             private_dir: None,
         };
-        let wallet_environment =
-            WALLET_VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), text(name)?))).collect();
+        let wallet_environment = WALLET_VARIABLES
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), text(name)?)))
+            .collect();
         Ok(Self {
             data_dir,
             is_own_home: overrides.home.is_none() || overrides.home == own_home,

@@ -18,7 +18,10 @@ pub(crate) struct Hub {
 impl Hub {
     pub(crate) fn new() -> Self {
         let (sender, _) = broadcast::channel(BUFFER);
-        Self { revision: Mutex::new(0), sender }
+        Self {
+            revision: Mutex::new(0),
+            sender,
+        }
     }
 
     /// Sends a change. Numbering and sending are one step, so listeners see the numbers in order.
@@ -26,7 +29,10 @@ impl Hub {
         let mut revision = self.revision.lock().unwrap_or_else(PoisonError::into_inner);
         *revision += 1;
         // Without listeners the number still counts: a later snapshot carries it.
-        let _ = self.sender.send(AppEvent { revision: *revision, change });
+        let _ = self.sender.send(AppEvent {
+            revision: *revision,
+            change,
+        });
     }
 
     /// The number of the last event.

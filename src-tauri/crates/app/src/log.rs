@@ -11,19 +11,22 @@ const DAYS: usize = 7;
 
 fn filter(verbose: u8) -> EnvFilter {
     let level = match verbose {
-        0 => "warn",
+        0 => "error",
         1 => "info",
         _ => "debug",
     };
     // Only our own crates: what libraries say at these levels helps nobody.
     EnvFilter::new(format!(
-        "warn,freehold_app={level},freehold_supervisor={level},freehold_engine={level},freehold_probe={level},freehold_wallets={level},freehold_store={level}"
+        "error,freehold_app={level},freehold_supervisor={level},freehold_engine={level},freehold_probe={level},freehold_wallets={level},freehold_store={level}"
     ))
 }
 
 /// Logs to the error stream; for one-shot commands.
 pub fn log_to_stderr(verbose: u8) {
-    let logger = tracing_subscriber::fmt().with_env_filter(filter(verbose)).with_writer(std::io::stderr).with_ansi(false);
+    let logger = tracing_subscriber::fmt()
+        .with_env_filter(filter(verbose))
+        .with_writer(std::io::stderr)
+        .with_ansi(false);
     // Somebody else may have set a logger already; theirs stays.
     let _ = logger.try_init();
 }
@@ -40,7 +43,10 @@ pub fn log_to_folder(data_dir: &Path, verbose: u8) -> Option<WorkerGuard> {
         .build(&folder)
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(files);
-    let logger = tracing_subscriber::fmt().with_env_filter(filter(verbose.max(1))).with_writer(writer).with_ansi(false);
+    let logger = tracing_subscriber::fmt()
+        .with_env_filter(filter(verbose.max(1)))
+        .with_writer(writer)
+        .with_ansi(false);
     let _ = logger.try_init();
     Some(guard)
 }

@@ -12,7 +12,11 @@ use crate::App;
 
 fn read<T: DeserializeOwned>(command: &str, request: Value) -> Result<T, Fault> {
     // A command without fields may be called without a body.
-    let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+    let request = if request.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        request
+    };
     serde_json::from_value(request)
         .map_err(|error| Fault::new(FaultCode::BadRequest).with("reason", format_args!("`{command}`: {error}")))
 }

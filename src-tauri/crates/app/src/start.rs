@@ -57,11 +57,17 @@ impl App {
         let instance = secret::instance_id(&layout).map_err(|error| error.to_fault())?;
         let mut notices = Vec::new();
         if let Some(aside) = &loaded.set_aside {
-            notices.push(Notice { id: "settings".to_owned(), fault: FaultView::from(&aside.to_fault()) });
+            notices.push(Notice {
+                id: "settings".to_owned(),
+                fault: FaultView::from(&aside.to_fault()),
+            });
         }
         let journal = Journal::open(layout.wallet_journal()).map_err(|error| WalletError::from(error).to_fault())?;
         for unresolved in crate::command::recover_wallets(&journal, &crate::command::places(&config))? {
-            notices.push(Notice { id: "wallet-journal".to_owned(), fault: FaultView::from(&unresolved) });
+            notices.push(Notice {
+                id: "wallet-journal".to_owned(),
+                fault: FaultView::from(&unresolved),
+            });
         }
         let shelf = Shelf::load(config.overlay.as_deref());
 
@@ -69,9 +75,18 @@ impl App {
         freehold_store::file::create_private_folder(&run).map_err(|error| error.to_fault())?;
         config.engine_environment.private_dir = Some(run);
         let explicit = config.engine.clone().or_else(|| loaded.settings.engine.clone());
+        let explicit = match explicit {
+            Some(address) => Some(address),
+            None => home_engine(&layout, &store)?,
+        };
         let tracker = TaskTracker::new();
         let token = CancellationToken::new();
-        let link = EngineLink::start(config.engine_environment.clone(), explicit, &tracker, token.child_token());
+        let link = EngineLink::start(
+            config.engine_environment.clone(),
+            explicit,
+            &tracker,
+            token.child_token(),
+        );
         let found = shelf.clone();
         let context = FleetContext {
             engine: link.clone(),
@@ -115,6 +130,14 @@ impl App {
         }
     }
 
+    /// Remembers where this folder's nodes are: another engine, found first by chance at a later start, would make second
+    /// containers on the same chain data.
+    pub(crate) fn remember_engine(&self, engine: &Engine) -> Result<(), Fault> {
+        let file = self.0.layout.engine();
+        freehold_store::file::write_atomic(&file, engine.address().as_bytes(), freehold_store::file::PRIVATE)
+            .map_err(|error| error.to_fault())
+    }
+
     /// Change events from now on.
     pub fn subscribe(&self) -> EventStream {
         let events = self.0.hub.subscribe();
@@ -141,7 +164,9 @@ impl App {
                 return;
             }
             for node in self.0.fleet.snapshots() {
-                let Some(mut view) = self.0.fleet.watch(&node.record.id) else { continue };
+                let Some(mut view) = self.0.fleet.watch(&node.record.id) else {
+                    continue;
+                };
                 // A running node's own answer takes one reading more.
                 let is_known = |node: &NodeSnapshot| {
                     let runs = node.services.iter().any(|seen| seen.pid.is_some());
@@ -177,8 +202,14 @@ impl App {
 
     /// Keeps what was done and tells every window. A failure to keep it is logged: the deed itself is done.
     pub(crate) fn note(&self, kind: ActivityKind, subject: Option<&str>, text: &str) {
-        match self.0.store.add_activity(self.0.config.clock.now(), kind, subject, text) {
-            Ok(entry) => self.0.hub.send(Change::Activity { entry: crate::command::activity_view(entry) }),
+        match self
+            .0
+            .store
+            .add_activity(self.0.config.clock.now(), kind, subject, text)
+        {
+            Ok(entry) => self.0.hub.send(Change::Activity {
+                entry: crate::command::activity_view(entry),
+            }),
             Err(error) => tracing::error!(%error, "activity could not be kept"),
         }
     }
@@ -210,12 +241,18 @@ impl App {
             match events.recv().await {
                 Ok(event) => match event.kind {
                     FleetEventKind::Changed => self.send_node(&event.node),
-                    FleetEventKind::Gone => self.0.hub.send(Change::NodeGone { id: event.node.to_string() }),
+                    FleetEventKind::Gone => self.0.hub.send(Change::NodeGone {
+                        id: event.node.to_string(),
+                    }),
                     FleetEventKind::Did(text) => self.note(ActivityKind::Node, Some(event.node.as_str()), &text),
                     FleetEventKind::Failed(text) => self.note(ActivityKind::Fault, Some(event.node.as_str()), &text),
                 },
                 Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
-                    self.0.fleet.snapshots().iter().for_each(|node| self.send_node(&node.record.id));
+                    self.0
+                        .fleet
+                        .snapshots()
+                        .iter()
+                        .for_each(|node| self.send_node(&node.record.id));
                 }
                 Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
             }
@@ -233,7 +270,9 @@ impl App {
     pub(crate) fn view_of(&self, node: &NodeSnapshot) -> freehold_contract::NodeView {
         let first = node.record.images.keys().next().map(ToString::to_string);
         view::node_view(node, &self.0.layout, |service| {
-            self.0.usage.of_service(&node.record.id, service, first.as_deref() == Some(service))
+            self.0
+                .usage
+                .of_service(&node.record.id, service, first.as_deref() == Some(service))
         })
     }
 
@@ -247,7 +286,10 @@ impl App {
                 EngineState::Connected(found) if !was_connected => {
                     was_connected = true;
                     let facts = found.facts();
-                    let text = format!("The container engine answers: version {} at {}", facts.version, facts.address);
+                    let text = format!(
+                        "The container engine answers: version {} at {}",
+                        facts.version, facts.address
+                    );
                     tracing::info!("{text}");
                 }
                 EngineState::Down { error, .. } if was_connected => {
@@ -271,7 +313,10 @@ impl App {
             }
             self.measure_once().await;
             let nodes = self.0.usage.of_nodes(&self.0.fleet.snapshots());
-            self.0.hub.send(Change::Usage { machine: self.0.usage.machine(), nodes });
+            self.0.hub.send(Change::Usage {
+                machine: self.0.usage.machine(),
+                nodes,
+            });
             tokio::time::sleep(SAMPLE_EVERY).await;
         }
     }
@@ -286,7 +331,8 @@ impl App {
         if !due.is_empty() {
             let app = self.clone();
             let measured = tokio::task::spawn_blocking(move || {
-                due.into_iter().for_each(|(node, folder)| app.0.usage.measure_disk(node, &folder));
+                due.into_iter()
+                    .for_each(|(node, folder)| app.0.usage.measure_disk(node, &folder));
             });
             // A panic while measuring leaves the old figures.
             let _ = measured.await;
@@ -301,4 +347,16 @@ impl App {
             self.measure_once().await;
         }
     }
+}
+
+/// The engine that holds this folder's nodes, if there are any. A Podman service that Freehold started itself has a new
+/// socket each time and is found again by looking.
+fn home_engine(layout: &Layout, store: &Store) -> Result<Option<String>, Fault> {
+    if store.nodes().map_err(|error| error.to_fault())?.is_empty() {
+        return Ok(None);
+    }
+    let found = freehold_store::file::read_if_there(&layout.engine()).map_err(|error| error.to_fault())?;
+    let address = found.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+    let own = format!("unix://{}", layout.run().display());
+    Ok(address.filter(|address| !address.is_empty() && !address.starts_with(&own)))
 }

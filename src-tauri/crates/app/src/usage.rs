@@ -71,7 +71,10 @@ impl Usage {
                     continue;
                 };
                 let key = (node.record.id.clone(), service.service.to_string());
-                let meter = state.services.entry(key.clone()).or_insert_with(|| Meter::new(container));
+                let meter = state
+                    .services
+                    .entry(key.clone())
+                    .or_insert_with(|| Meter::new(container));
                 if meter.container != *container {
                     *meter = Meter::new(container);
                 }
@@ -93,11 +96,21 @@ impl Usage {
             let is_due = |meter: &&Meter| {
                 meter.reader.is_none() && meter.asked_engine.is_none_or(|at| at.elapsed() >= ENGINE_EVERY)
             };
-            state.services.values().filter(is_due).map(|meter| meter.container.clone()).collect()
+            state
+                .services
+                .values()
+                .filter(is_due)
+                .map(|meter| meter.container.clone())
+                .collect()
         };
         for container in due {
             let stats = engine.stats(&container).await.ok();
-            for meter in self.state().services.values_mut().filter(|meter| meter.container == container) {
+            for meter in self
+                .state()
+                .services
+                .values_mut()
+                .filter(|meter| meter.container == container)
+            {
                 meter.asked_engine = Some(Instant::now());
                 meter.used.cpu_percent = stats.as_ref().and_then(|stats| stats.cpu_percent);
                 meter.used.memory_bytes = stats.as_ref().and_then(|stats| stats.memory_bytes);
@@ -126,8 +139,11 @@ impl Usage {
     /// What one service uses. The folder is the node's; it is shown at the first service only.
     pub(crate) fn of_service(&self, node: &NodeId, service: &str, is_first: bool) -> ServiceUsage {
         let state = self.state();
-        let mut used =
-            state.services.get(&(node.clone(), service.to_owned())).map(|meter| meter.used).unwrap_or_default();
+        let mut used = state
+            .services
+            .get(&(node.clone(), service.to_owned()))
+            .map(|meter| meter.used)
+            .unwrap_or_default();
         used.disk_bytes = state.disks.get(node).filter(|_| is_first).map(|(_, bytes)| *bytes);
         used
     }
@@ -139,13 +155,21 @@ impl Usage {
             .iter()
             .map(|node| {
                 let id = &node.record.id;
-                let meters: Vec<_> =
-                    state.services.iter().filter(|((owner, _), _)| owner == id).map(|(_, meter)| meter.used).collect();
+                let meters: Vec<_> = state
+                    .services
+                    .iter()
+                    .filter(|((owner, _), _)| owner == id)
+                    .map(|(_, meter)| meter.used)
+                    .collect();
                 let sum = |values: Vec<f64>| (!values.is_empty()).then(|| values.iter().sum());
                 NodeUsage {
                     node: id.to_string(),
                     cpu_percent: sum(meters.iter().filter_map(|used| used.cpu_percent).collect()),
-                    memory_bytes: meters.iter().map(|used| used.memory_bytes).sum::<Option<u64>>().filter(|_| !meters.is_empty()),
+                    memory_bytes: meters
+                        .iter()
+                        .map(|used| used.memory_bytes)
+                        .sum::<Option<u64>>()
+                        .filter(|_| !meters.is_empty()),
                     disk_bytes: state.disks.get(id).map(|(_, bytes)| *bytes),
                 }
             })
@@ -162,7 +186,8 @@ impl Usage {
         let facts = state.last_machine.as_ref();
         MachineView {
             cpu_percent: facts.map(|machine| machine.cpu_percent),
-            cpus: std::thread::available_parallelism().map_or(1, |count| u32::try_from(count.get()).unwrap_or(u32::MAX)),
+            cpus: std::thread::available_parallelism()
+                .map_or(1, |count| u32::try_from(count.get()).unwrap_or(u32::MAX)),
             memory_used: facts.map_or(0, |machine| machine.memory_used.bytes()),
             memory_total: facts.map_or(0, |machine| machine.memory_total.bytes()),
             disks: facts

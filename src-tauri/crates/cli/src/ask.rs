@@ -8,7 +8,9 @@ use freehold_model::{Fault, FaultCode};
 /// True when the user agrees. Without a terminal nobody can be asked: then `--yes` is needed.
 pub(crate) fn agree(question: &str, what: &str) -> Result<bool, FaultView> {
     if !std::io::stdin().is_terminal() {
-        return Err(FaultView::from(&Fault::new(FaultCode::ConfirmationNeeded).with("what", what)));
+        return Err(FaultView::from(
+            &Fault::new(FaultCode::ConfirmationNeeded).with("what", what),
+        ));
     }
     eprint!("{question} [y/N] ");
     // A terminal that cannot be written to cannot be read from either.

@@ -38,7 +38,12 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<(), FaultView> {
         Command::Restart { node } => node::restart(client, node, output).await,
         Command::Remove { node } => node::remove(client, node, output).await,
         Command::Erase { node, yes } => node::erase(client, node, yes, output).await,
-        Command::Logs { node, service, follow, tail } => logs::logs(client, node, service, follow, tail, output).await,
+        Command::Logs {
+            node,
+            service,
+            follow,
+            tail,
+        } => logs::logs(client, node, service, follow, tail, output).await,
         Command::Endpoints { node } => report::endpoints(client, node, output).await,
         Command::Wallets => wallet::list(client, output).await,
         Command::Wallet(command) => wallet::run(client, command, output).await,

@@ -43,7 +43,10 @@ impl Connection {
                 }
             });
         }
-        Ok(Self { client: Client::Local(app.clone()), local: Some(Local { app, _socket: tasks }) })
+        Ok(Self {
+            client: Client::Local(app.clone()),
+            local: Some(Local { app, _socket: tasks }),
+        })
     }
 
     /// Ends the application if it runs in this process; nodes go on running.
@@ -74,11 +77,21 @@ pub(crate) fn absolute(path: PathBuf) -> PathBuf {
 
 /// The running application looks for wallets in its own home: answering for another would be wrong.
 async fn refuse_other_settings(client: &Client, global: &Global) -> Result<(), FaultView> {
-    let Some(home) = global.home.clone().map(absolute) else { return Ok(()) };
+    let Some(home) = global.home.clone().map(absolute) else {
+        return Ok(());
+    };
     let snapshot = client.app_snapshot(Empty {}).await?;
     if snapshot.home == home.display().to_string() {
         return Ok(());
     }
-    let reason = format!("the running Freehold looks for wallets in {}, not in {}", snapshot.home, home.display());
-    Err(FaultView::from(&Fault::new(FaultCode::BadRequest).with("reason", reason).hint("Quit it, or leave `--home` out.")))
+    let reason = format!(
+        "the running Freehold looks for wallets in {}, not in {}",
+        snapshot.home,
+        home.display()
+    );
+    Err(FaultView::from(
+        &Fault::new(FaultCode::BadRequest)
+            .with("reason", reason)
+            .hint("Quit it, or leave `--home` out."),
+    ))
 }

@@ -17,7 +17,10 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(global: &Global) -> Self {
-        Self { json: global.json, quiet: global.quiet }
+        Self {
+            json: global.json,
+            quiet: global.quiet,
+        }
     }
 
     pub(crate) fn is_json(self) -> bool {
@@ -36,7 +39,11 @@ impl Output {
 
     /// One document of a stream, on one line.
     pub(crate) fn event<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> String) {
-        let line = if self.json { serde_json::to_string(value).unwrap_or_default() } else { text(value) };
+        let line = if self.json {
+            serde_json::to_string(value).unwrap_or_default()
+        } else {
+            text(value)
+        };
         print_line(&line);
     }
 
@@ -53,7 +60,11 @@ impl Output {
             print_line(&serde_json::json!({ "fault": fault }).to_string());
             return;
         }
-        let (bold, end) = if std::io::stderr().is_terminal() { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+        let (bold, end) = if std::io::stderr().is_terminal() {
+            ("\x1b[1m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
         eprintln!("{bold}{}{end}", fault.title);
         eprintln!("  Why: {}", fault.why);
         for hint in &fault.hints {
@@ -71,8 +82,15 @@ fn print_line(line: &str) {
 /// A table with aligned columns; empty rows give an empty text.
 pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> =
-        (0..columns).map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| {
+            rows.iter()
+                .filter_map(|row| row.get(at))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
@@ -86,7 +104,10 @@ mod tests {
 
     #[test]
     fn columns_line_up_and_lines_have_no_trailing_space() {
-        let rows = vec![vec!["a".to_owned(), "b".to_owned()], vec!["long".to_owned(), "x".to_owned()]];
+        let rows = vec![
+            vec!["a".to_owned(), "b".to_owned()],
+            vec!["long".to_owned(), "x".to_owned()],
+        ];
         assert_eq!(table(&rows), "a     b\nlong  x");
     }
 }

@@ -30,7 +30,10 @@ impl Collector {
         // Only types with a file of their own have a declaration; numbers, strings and lists do not.
         if T::output_path().is_some() {
             let docs = T::docs().unwrap_or_default();
-            self.declarations.insert(T::ident(&self.config), format!("{docs}export {}\n", T::decl(&self.config)));
+            self.declarations.insert(
+                T::ident(&self.config),
+                format!("{docs}export {}\n", T::decl(&self.config)),
+            );
         }
         T::visit_dependencies(self);
     }
@@ -81,7 +84,11 @@ pub fn generate() -> String {
     }
     out.push_str("/** Every command: its request and its response. */\nexport interface Commands {\n");
     for (name, request, response, doc) in COMMANDS {
-        let _ = writeln!(out, "  /** {} */\n  {name}: {{ request: {request}; response: {response} }};", doc.trim());
+        let _ = writeln!(
+            out,
+            "  /** {} */\n  {name}: {{ request: {request}; response: {response} }};",
+            doc.trim()
+        );
     }
     out.push_str("}\n\n/** Every fault code. */\nexport type FaultCode =\n");
     for code in FaultCode::ALL {

@@ -11,9 +11,8 @@ mod wallet;
 
 pub use activity::{ActivityEntry, ActivityKind, ActivityList, ActivityRequest};
 pub use app::{
-    AppEvent, AppSnapshot, Change, Empty, EngineCandidate, EngineGuide, EngineState, EngineView, FolderRequest, GuideStep,
-    Notice,
-    OutboundHost, SettingsView, Theme,
+    AppEvent, AppSnapshot, Change, Empty, EngineCandidate, EngineGuide, EngineState, EngineView, FolderRequest,
+    GuideStep, Notice, OutboundHost, SettingsView, Theme,
 };
 pub use catalog::{
     CatalogCheckReport, CatalogEntryView, CatalogListing, CatalogProblemView, ClientRequest, ImageView, NetworkView,

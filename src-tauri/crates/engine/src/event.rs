@@ -3,7 +3,7 @@
 //! The one rule: an event says that something may have changed, never what is true now; truth comes from `observe`.
 
 use freehold_model::plan::label;
-use freehold_model::{NodeId, ServiceName};
+use freehold_model::{EngineKind, NodeId, ServiceName};
 use hyper::Method;
 use serde_json::Value;
 
@@ -33,10 +33,12 @@ pub(crate) struct Events {
 impl Engine {
     /// Opens the stream of events of labelled containers.
     pub(crate) async fn listen(&self) -> Result<Events, EngineError> {
-        let ours = filters(&[
-            ("type", &["container".to_owned()]),
-            ("label", &[label::INSTANCE.to_owned()]),
-        ]);
+        let containers = ["container".to_owned()];
+        let ours = match self.facts().kind {
+            EngineKind::Docker => filters(&[("type", &containers), ("label", &[label::INSTANCE.to_owned()])]),
+            // Podman 4.3 knows labels here only with a value; what is not ours is dropped when it is read.
+            EngineKind::Podman => filters(&[("type", &containers)]),
+        };
         let path = path_with_query("/events", &[("filters", &ours)]);
         let response = self
             .wire()
@@ -67,7 +69,8 @@ impl Events {
     }
 }
 
-/// Reads an event; `None` for those that change nothing we look at (programs run inside, health checks).
+/// Reads an event; `None` for those of other programs' containers and those that change nothing we look at (programs
+/// run inside, health checks).
 fn read(line: &Value) -> Option<EngineEvent> {
     // `Action` since API 1.22; Docker 29 has dropped the older `status`.
     let action = line
@@ -77,10 +80,10 @@ fn read(line: &Value) -> Option<EngineEvent> {
     let is_noise = ["exec_", "health_status", "top", "attach", "detach", "resize"]
         .iter()
         .any(|part| action.starts_with(part));
-    if is_noise {
+    let labelled = |name: &str| line.pointer("/Actor/Attributes")?.get(name)?.as_str();
+    if is_noise || labelled(label::INSTANCE).is_none() {
         return None;
     }
-    let labelled = |name: &str| line.pointer("/Actor/Attributes")?.get(name)?.as_str();
     Some(EngineEvent {
         node: labelled(label::NODE).and_then(|text| NodeId::try_new(text).ok()),
         service: labelled(label::SERVICE).and_then(|text| ServiceName::try_new(text).ok()),
@@ -98,7 +101,7 @@ mod tests {
     fn an_event_names_its_node_by_label() {
         let event = read(
             &json!({"status": "die", "id": "c1", "Type": "container", "Action": "die", "Actor": {"ID": "c1",
-            "Attributes": {"exitCode": "1", "freehold.node": "a", "freehold.service": "bitcoind"}}, "time": 1}),
+            "Attributes": {"exitCode": "1", "freehold.instance": "i", "freehold.node": "a", "freehold.service": "bitcoind"}}, "time": 1}),
         )
         .expect("an event");
         assert_eq!(
@@ -109,12 +112,15 @@ mod tests {
     }
 
     #[test]
-    fn programs_run_inside_wake_nobody() {
-        assert_eq!(
-            read(&json!({"Action": "exec_start: /bin/sh", "Actor": {"Attributes": {}}})),
-            None
+    fn programs_run_inside_and_other_people_s_containers_wake_nobody() {
+        let event = |action: &str, label: &str| json!({"Action": action, "Actor": {"Attributes": {label: "i"}}});
+        assert!(
+            read(&event("start", "freehold.instance")).is_some(),
+            "the same event, ours and of use"
         );
-        assert_eq!(read(&json!({"Action": "health_status: healthy"})), None);
+        assert_eq!(read(&event("exec_start: /bin/sh", "freehold.instance")), None);
+        assert_eq!(read(&event("health_status: healthy", "freehold.instance")), None);
+        assert_eq!(read(&event("start", "com.example")), None);
         assert_eq!(read(&json!({"unrelated": true})), None);
     }
 }

@@ -128,15 +128,27 @@ impl LinkTask {
             };
             let since = *down_since.get_or_insert_with(Instant::now);
             tracing::debug!(%error, "the engine is away");
-            self.state.send_replace(EngineState::Down {
-                error: Arc::new(error),
-                since,
-            });
+            self.say_down(error, since);
             tokio::select! {
                 () = tokio::time::sleep(retry) => retry = (retry * 2).min(LONGEST_RETRY),
                 () = self.check.notified() => retry = FIRST_RETRY,
             }
         }
+    }
+
+    /// Wakes nobody to say the same again.
+    fn say_down(&self, error: EngineError, since: Instant) {
+        self.state.send_if_modified(|state| {
+            let is_said =
+                matches!(state, EngineState::Down { error: said, .. } if said.to_string() == error.to_string());
+            if !is_said {
+                *state = EngineState::Down {
+                    error: Arc::new(error),
+                    since,
+                };
+            }
+            !is_said
+        });
     }
 
     async fn connect(&mut self) -> Result<(Engine, Events), EngineError> {

@@ -89,3 +89,62 @@ fn end(child: &mut Child) {
 fn end(child: &mut Child) {
     let _ = child.start_kill();
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::{Path, PathBuf};
+    use std::time::{Duration, Instant};
+
+    use super::OwnPodman;
+
+    #[expect(clippy::disallowed_methods, clippy::expect_used, reason = "a test's own folder")]
+    fn program(folder: &Path, script: &str) -> PathBuf {
+        let path = folder.join("podman");
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a script");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).expect("a program");
+        path
+    }
+
+    #[tokio::test]
+    async fn the_service_ends_with_its_owner() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let started = folder.path().join("started");
+        // The address is the last of the arguments `system service --time N unix://…`.
+        let script = format!(
+            "echo $$ > {}; touch \"${{5#unix://}}\"; exec sleep 60",
+            started.display()
+        );
+        let service = OwnPodman::start(&program(folder.path(), &script), folder.path())
+            .await
+            .expect("a service");
+        let pid = std::fs::read_to_string(&started).expect("its process id");
+        let process = PathBuf::from(format!("/proc/{}/cmdline", pid.trim()));
+        let runs = || std::fs::read(&process).is_ok_and(|command| !command.is_empty());
+        let socket = service.socket.clone();
+        assert!(
+            service.address().ends_with(&socket.display().to_string()) && runs() && socket.exists(),
+            "it runs"
+        );
+        drop(service);
+        let start = Instant::now();
+        while runs() {
+            assert!(start.elapsed() < Duration::from_secs(5), "it ends");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert!(!socket.exists(), "its socket goes too");
+    }
+
+    #[tokio::test]
+    async fn a_service_that_ends_at_once_is_an_error_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let start = Instant::now();
+        let error = OwnPodman::start(&program(folder.path(), "exit 3"), folder.path())
+            .await
+            .expect_err("it ended");
+        assert!(
+            start.elapsed() < Duration::from_secs(5) && error.to_string().contains("ended at once"),
+            "{error}"
+        );
+    }
+}

@@ -12,6 +12,8 @@ use crate::{Engine, EngineError};
 
 /// Docker takes two samples a second apart before it answers.
 const STATS_LIMIT: Duration = Duration::from_secs(10);
+/// Processor time is counted in steps of 10 ms by some kernels; over half a second that is two percent.
+const BETWEEN_SAMPLES: Duration = Duration::from_millis(500);
 /// Measuring volumes walks through every file of theirs.
 const DISK_LIMIT: Duration = Duration::from_mins(5);
 
@@ -35,15 +37,24 @@ pub struct ContainerStats {
 impl Engine {
     /// One measurement; takes the engine about a second.
     pub async fn stats(&self, container: &str) -> Result<ContainerStats, EngineError> {
+        let first = self.sample(container).await?;
+        let stats = measured(&first, None);
+        if stats.cpu_percent.is_some() || stats.memory_bytes.is_none() {
+            return Ok(stats);
+        }
+        // Podman takes one sample; a container that does not run has none.
+        tokio::time::sleep(BETWEEN_SAMPLES).await;
+        Ok(measured(&self.sample(container).await?, Some(&first)))
+    }
+
+    async fn sample(&self, container: &str) -> Result<Value, EngineError> {
         let path = path_with_query(
             &format!("/containers/{}/stats", encoded(container)),
             &[("stream", "false")],
         );
-        let reply = self
-            .wire()
+        self.wire()
             .json(&path, self.asked("Measuring a container", STATS_LIMIT))
-            .await?;
-        Ok(measured(&reply))
+            .await
     }
 
     /// The size of a named volume; `None` where the engine does not know it. Slow: the engine walks through its files.
@@ -69,7 +80,8 @@ impl Engine {
     }
 }
 
-fn measured(reply: &Value) -> ContainerStats {
+/// Reads a reply; `before` is the sample before it where the engine itself takes only one.
+fn measured(reply: &Value, before: Option<&Value>) -> ContainerStats {
     let number = |pointer: &str| reply.pointer(pointer).and_then(Value::as_u64);
     let networks = || {
         reply
@@ -101,7 +113,7 @@ fn measured(reply: &Value) -> ContainerStats {
     let cache =
         number("/memory_stats/stats/inactive_file").or_else(|| number("/memory_stats/stats/total_inactive_file"));
     ContainerStats {
-        cpu_percent: cpu_percent(reply),
+        cpu_percent: cpu_percent(reply, before),
         memory_bytes: number("/memory_stats/usage").map(|used| used.saturating_sub(cache.unwrap_or_default())),
         network_received: over_networks("rx_bytes"),
         network_sent: over_networks("tx_bytes"),
@@ -112,21 +124,22 @@ fn measured(reply: &Value) -> ContainerStats {
 
 /// Processor time over wall time between the two samples. The engines' own percentage is of all cores and differs
 /// between them.
-fn cpu_percent(reply: &Value) -> Option<f64> {
-    let time = |name: &str| {
-        reply
-            .get(name)?
-            .as_str()?
-            .parse::<jiff::Timestamp>()
-            .ok()
-            .map(jiff::Timestamp::as_nanosecond)
+fn cpu_percent(reply: &Value, before: Option<&Value>) -> Option<f64> {
+    let time = |from: &Value, name: &str| {
+        let time: jiff::Timestamp = from.get(name)?.as_str()?.parse().ok()?;
+        Some(time.as_nanosecond()).filter(|nanos| *nanos > 0)
     };
-    let used = |pointer: &str| reply.pointer(pointer).and_then(Value::as_u64);
-    let (from, to) = (time("preread").filter(|time| *time > 0)?, time("read")?);
-    let before = used("/precpu_stats/cpu_usage/total_usage")?;
-    let after = used("/cpu_stats/cpu_usage/total_usage")?;
-    let span = to.checked_sub(from).filter(|span| *span > 0)?;
-    Some(after.saturating_sub(before) as f64 * 100.0 / span as f64)
+    let used = |from: &Value, pointer: &str| from.pointer(pointer).and_then(Value::as_u64);
+    let (start, used_before) = match before {
+        Some(before) => (time(before, "read")?, used(before, "/cpu_stats/cpu_usage/total_usage")?),
+        None => (
+            time(reply, "preread")?,
+            used(reply, "/precpu_stats/cpu_usage/total_usage")?,
+        ),
+    };
+    let used_after = used(reply, "/cpu_stats/cpu_usage/total_usage")?;
+    let span = time(reply, "read")?.checked_sub(start).filter(|span| *span > 0)?;
+    Some(used_after.saturating_sub(used_before) as f64 * 100.0 / span as f64)
 }
 
 #[cfg(test)]
@@ -137,14 +150,17 @@ mod tests {
 
     #[test]
     fn processor_use_is_of_one_core_and_memory_without_cache() {
-        let stats = measured(&json!({
-            "read": "2026-11-22T08:00:02Z", "preread": "2026-11-22T08:00:00Z",
-            "cpu_stats": {"cpu_usage": {"total_usage": 4_000_000_000_u64}, "online_cpus": 8},
-            "precpu_stats": {"cpu_usage": {"total_usage": 1_000_000_000_u64}},
-            "memory_stats": {"usage": 1000, "stats": {"inactive_file": 300}},
-            "networks": {"eth0": {"rx_bytes": 5, "tx_bytes": 7}, "eth1": {"rx_bytes": 1, "tx_bytes": 1}},
-            "blkio_stats": {"io_service_bytes_recursive": [{"op": "Read", "value": 3}, {"op": "write", "value": 4}]}
-        }));
+        let stats = measured(
+            &json!({
+                "read": "2026-11-22T08:00:02Z", "preread": "2026-11-22T08:00:00Z",
+                "cpu_stats": {"cpu_usage": {"total_usage": 4_000_000_000_u64}, "online_cpus": 8},
+                "precpu_stats": {"cpu_usage": {"total_usage": 1_000_000_000_u64}},
+                "memory_stats": {"usage": 1000, "stats": {"inactive_file": 300}},
+                "networks": {"eth0": {"rx_bytes": 5, "tx_bytes": 7}, "eth1": {"rx_bytes": 1, "tx_bytes": 1}},
+                "blkio_stats": {"io_service_bytes_recursive": [{"op": "Read", "value": 3}, {"op": "write", "value": 4}]}
+            }),
+            None,
+        );
         assert_eq!(stats.cpu_percent, Some(150.0), "three seconds of work in two");
         assert_eq!(stats.memory_bytes, Some(700));
         assert_eq!((stats.network_received, stats.network_sent), (Some(6), Some(8)));
@@ -156,6 +172,7 @@ mod tests {
         let stopped = measured(
             &json!({"read": "0001-01-01T00:00:00Z", "preread": "0001-01-01T00:00:00Z",
             "cpu_stats": {"cpu_usage": {"total_usage": 0}}, "memory_stats": {}, "blkio_stats": {"io_service_bytes_recursive": null}}),
+            None,
         );
         assert_eq!(stopped, ContainerStats::default());
     }

@@ -1,9 +1,10 @@
 //! The engine crate against sockets that behave badly: old, slow, talking garbage, cut off, gone and back again.
 #![cfg(unix)]
+#![expect(clippy::expect_used, reason = "a test that cannot go on ends")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use freehold_engine::{Engine, EngineError, EngineLink, EngineState, Environment};
@@ -24,6 +25,8 @@ type Answer = dyn Fn(&str) -> Option<String> + Send + Sync;
 /// A fake engine on a socket; gone when dropped.
 struct FakeEngine {
     socket: PathBuf,
+    /// Connections that the other side closed.
+    hung_up: Arc<AtomicU32>,
     _tasks: JoinSet<()>,
 }
 
@@ -32,15 +35,18 @@ impl FakeEngine {
         let _ = std::fs::remove_file(socket);
         let listener = UnixListener::bind(socket).expect("a socket");
         let answer: Arc<Answer> = Arc::new(answer);
+        let hung_up = Arc::new(AtomicU32::new(0));
+        let counter = Arc::clone(&hung_up);
         let mut tasks = JoinSet::new();
         tasks.spawn(async move {
             let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                connections.spawn(serve(stream, Arc::clone(&answer)));
+                connections.spawn(serve(stream, Arc::clone(&answer), Arc::clone(&counter)));
             }
         });
         Self {
             socket: socket.to_owned(),
+            hung_up,
             _tasks: tasks,
         }
     }
@@ -60,12 +66,13 @@ impl Drop for FakeEngine {
     }
 }
 
-async fn serve(mut stream: UnixStream, answer: Arc<Answer>) {
+async fn serve(mut stream: UnixStream, answer: Arc<Answer>, hung_up: Arc<AtomicU32>) {
     let mut request = Vec::new();
     let mut part = [0; 4096];
     while let Ok(count) = stream.read(&mut part).await {
         request.extend_from_slice(&part[..count]);
         if count == 0 {
+            hung_up.fetch_add(1, Ordering::SeqCst);
             return;
         }
         if request.windows(4).any(|end| end == b"\r\n\r\n") {
@@ -103,6 +110,7 @@ fn cut_off(body: &str) -> String {
 }
 
 /// What a healthy engine answers, so that a test only says what is wrong.
+#[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
 fn healthy(line: &str) -> Option<String> {
     Some(match line {
         line if line.ends_with("/version") => reply("200 OK", VERSION),
@@ -260,6 +268,35 @@ async fn a_pull_that_says_it_went_well_is_not_believed() {
     let engine = fake.connect().await.expect("an engine");
     let error = engine.pull(&image(), &mut |_| {}).await.expect_err("another digest");
     assert!(matches!(error, EngineError::DigestMismatch { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn dropping_the_future_ends_the_pull() {
+    let folder = folder();
+    let socket = folder.path().join("s");
+    let fake = FakeEngine::start(&socket, |line| match line {
+        line if line.starts_with("POST") => Some(opened("{\"status\":\"Waiting\",\"id\":\"a\"}\r\n")),
+        line => healthy(line),
+    });
+    let engine = fake.connect().await.expect("an engine");
+    let before = fake.hung_up.load(Ordering::SeqCst);
+    let image = image();
+    let mut reports = 0;
+    let mut count = |_| reports += 1;
+    let pull = engine.pull(&image, &mut count);
+    let ended = tokio::time::timeout(Duration::from_millis(500), pull).await;
+    assert!(
+        ended.is_err() && reports >= 2,
+        "the pull goes on, with {reports} reports"
+    );
+    let start = Instant::now();
+    while fake.hung_up.load(Ordering::SeqCst) == before {
+        assert!(
+            start.elapsed() < Duration::from_secs(5),
+            "the engine sees the connection close, which ends its pull"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 struct Linked {

@@ -15,13 +15,7 @@ use progress::{Position, Rules};
 use reply::{ChainReply, NetworkReply, parse};
 
 /// Every method that the probe calls beside the identity checks of the catalog; the probe's user must be allowed them.
-pub const METHODS: [&str; 5] = [
-    "getblockchaininfo",
-    "getnetworkinfo",
-    "getpeerinfo",
-    "getbestblockhash",
-    "waitfornewblock",
-];
+pub const METHODS: [&str; 4] = ["getblockchaininfo", "getnetworkinfo", "getpeerinfo", "waitfornewblock"];
 
 /// A tip younger than this is the tip, whatever a peer claims: a chain that makes a block every ten minutes leaves an
 /// hour without one about twice a year.
@@ -120,7 +114,8 @@ pub(crate) async fn wait_for_change(
     } else {
         // Before version 29 the wait starts at whatever the tip is when the call arrives. A block in the millisecond
         // between these two calls is seen by the next reading.
-        if client.ask("getbestblockhash", json!([])).await?.as_str() != Some(tip) {
+        let chain: ChainReply = parse("getblockchaininfo", client.ask("getblockchaininfo", json!([])).await?)?;
+        if chain.bestblockhash != tip {
             return Ok(());
         }
         json!([millis])

@@ -222,6 +222,8 @@ async fn a_second_node_is_seen_catching_up_with_the_first() {
 async fn two_empty_nodes_are_ready_together() {
     let Some(bitcoind) = bitcoind() else { return };
     let first = Node::start(&bitcoind, &[]);
+    // bitcoind tries a peer that does not listen yet again only after a minute.
+    read_until(&first.probe(false), is_ready).await;
     let second = Node::start(&bitcoind, &[&format!("-addnode=127.0.0.1:{}", first.p2p)]);
     let (ready, ..) = read_until(&second.probe(true), is_ready).await;
     assert_eq!((ready.height, ready.target), (0, Some(0)));

@@ -80,7 +80,13 @@ impl Store {
         connection
             .execute("DELETE FROM activity WHERE id <= ?1", params![id - KEPT])
             .map_err(|error| self.wrap(error))?;
-        Ok(Activity { id, at, kind, subject: subject.map(str::to_owned), text: text.to_owned() })
+        Ok(Activity {
+            id,
+            at,
+            kind,
+            subject: subject.map(str::to_owned),
+            text: text.to_owned(),
+        })
     }
 
     /// The newest entries first.
@@ -118,9 +124,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Layout::new(folder.path())).unwrap();
         for (subject, text) in [(Some("a"), "one"), (Some("b"), "two"), (None, "three")] {
-            store.add_activity(Timestamp(1), ActivityKind::Node, subject, text).unwrap();
+            store
+                .add_activity(Timestamp(1), ActivityKind::Node, subject, text)
+                .unwrap();
         }
-        let texts = |subject| store.activities(subject, 10).unwrap().into_iter().map(|entry| entry.text).collect::<Vec<_>>();
+        let texts = |subject| {
+            store
+                .activities(subject, 10)
+                .unwrap()
+                .into_iter()
+                .map(|entry| entry.text)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(texts(None), ["three", "two", "one"]);
         assert_eq!(texts(Some("b")), ["two"]);
     }

@@ -36,9 +36,14 @@ impl Store {
     pub fn open(layout: &Layout) -> Result<Self, StoreError> {
         file::create_private_folder(layout.root())?;
         let path = layout.database();
-        let wrap = |source| StoreError::Database { path: path.clone(), source };
+        let wrap = |source| StoreError::Database {
+            path: path.clone(),
+            source,
+        };
         let mut connection = Connection::open(&path).map_err(wrap)?;
-        let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(wrap)?;
+        let found: u32 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .map_err(wrap)?;
         let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
         if found > known {
             return Err(StoreError::Newer { path, found, known });
@@ -47,13 +52,19 @@ impl Store {
         connection.busy_timeout(Duration::from_secs(5)).map_err(wrap)?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(wrap)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(wrap)?;
-        for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(usize::try_from(found).unwrap_or(usize::MAX)) {
+        for (version, migration) in (1_u32..)
+            .zip(MIGRATIONS)
+            .skip(usize::try_from(found).unwrap_or(usize::MAX))
+        {
             let transaction = connection.transaction().map_err(wrap)?;
             transaction.execute_batch(migration).map_err(wrap)?;
             transaction.pragma_update(None, "user_version", version).map_err(wrap)?;
             transaction.commit().map_err(wrap)?;
         }
-        Ok(Self { path, connection: Mutex::new(connection) })
+        Ok(Self {
+            path,
+            connection: Mutex::new(connection),
+        })
     }
 
     /// The connection. A panic while it was held cannot leave half a transaction: SQLite rolls it back.
@@ -62,11 +73,18 @@ impl Store {
     }
 
     pub(crate) fn wrap(&self, source: rusqlite::Error) -> StoreError {
-        StoreError::Database { path: self.path.clone(), source }
+        StoreError::Database {
+            path: self.path.clone(),
+            source,
+        }
     }
 
     pub(crate) fn broken_record(&self, subject: &str, source: serde_json::Error) -> StoreError {
-        StoreError::Record { path: self.path.clone(), subject: subject.to_owned(), source }
+        StoreError::Record {
+            path: self.path.clone(),
+            subject: subject.to_owned(),
+            source,
+        }
     }
 }
 

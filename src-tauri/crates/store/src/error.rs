@@ -59,7 +59,10 @@ pub enum StoreError {
 impl StoreError {
     /// Wraps an IO error with its path.
     pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
-        move |source| Self::Io { path: path.to_owned(), source }
+        move |source| Self::Io {
+            path: path.to_owned(),
+            source,
+        }
     }
 
     /// The error for people.
@@ -71,16 +74,19 @@ impl StoreError {
             Self::Database { path, source } => Fault::new(FaultCode::StoreFailed)
                 .with("path", path.display())
                 .with("reason", source),
-            Self::Record { path, subject, source } => Fault::new(FaultCode::StoreFailed)
-                .with("path", path.display())
-                .with("reason", format_args!("the record of `{subject}` cannot be read: {source}")),
+            Self::Record { path, subject, source } => {
+                Fault::new(FaultCode::StoreFailed).with("path", path.display()).with(
+                    "reason",
+                    format_args!("the record of `{subject}` cannot be read: {source}"),
+                )
+            }
             Self::Newer { path, found, known } => Fault::new(FaultCode::NewerData)
                 .with("path", path.display())
                 .with("found", found)
                 .with("known", known),
-            Self::Locked { path, pid } => {
-                Fault::new(FaultCode::AlreadyRunning).with("path", path.display()).with("pid", pid)
-            }
+            Self::Locked { path, pid } => Fault::new(FaultCode::AlreadyRunning)
+                .with("path", path.display())
+                .with("pid", pid),
             Self::Random(error) => Fault::new(FaultCode::Internal).with("reason", error),
         }
     }

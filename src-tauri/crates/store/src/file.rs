@@ -33,7 +33,9 @@ pub fn write_atomic(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreErr
     options.write(true).create_new(true);
     with_mode(&mut options, mode);
     let mut file = options.open(&temporary).map_err(StoreError::io(&temporary))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(StoreError::io(&temporary))?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(StoreError::io(&temporary))?;
     fs::rename(&temporary, path).map_err(StoreError::io(path))?;
     sync_folder(folder)
 }
@@ -42,7 +44,9 @@ pub fn write_atomic(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreErr
 pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     // Folders cannot be opened for fsync on Windows; NTFS journals the rename itself.
     if cfg!(unix) {
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::io(folder))?;
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(StoreError::io(folder))?;
     }
     Ok(())
 }
@@ -102,7 +106,11 @@ mod tests {
         write_atomic(&file, b"one, and rather long", PRIVATE).unwrap();
         write_atomic(&file, b"two", PRIVATE).unwrap();
         assert_eq!(std::fs::read(&file).unwrap(), b"two");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no temporary file stays"
+        );
     }
 
     #[test]

@@ -46,6 +46,11 @@ impl Layout {
         self.root.join("instance")
     }
 
+    /// Address of the engine that holds this folder's nodes.
+    pub fn engine(&self) -> PathBuf {
+        self.root.join("engine")
+    }
+
     /// Passwords of one node (folder 0700, files 0600).
     pub fn secrets(&self, node: &NodeId) -> PathBuf {
         self.root.join("secrets").join(node.as_str())

@@ -26,8 +26,15 @@ impl DataLock {
         if file.try_lock().is_err() {
             let mut text = String::new();
             // The holder's id is only for the message: where it cannot be read, 0 says so.
-            let pid = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok()).unwrap_or(0);
-            return Err(StoreError::Locked { path: layout.root().to_owned(), pid });
+            let pid = file
+                .read_to_string(&mut text)
+                .ok()
+                .and_then(|_| text.trim().parse().ok())
+                .unwrap_or(0);
+            return Err(StoreError::Locked {
+                path: layout.root().to_owned(),
+                pid,
+            });
         }
         file.set_len(0)
             .and_then(|()| file.seek(SeekFrom::Start(0)))

@@ -9,8 +9,9 @@ impl Store {
     /// Every record, oldest id first.
     pub fn nodes(&self) -> Result<Vec<NodeRecord>, StoreError> {
         let connection = self.connection();
-        let mut statement =
-            connection.prepare_cached("SELECT id, record FROM node ORDER BY id").map_err(|error| self.wrap(error))?;
+        let mut statement = connection
+            .prepare_cached("SELECT id, record FROM node ORDER BY id")
+            .map_err(|error| self.wrap(error))?;
         let rows = statement
             .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
             .map_err(|error| self.wrap(error))?;
@@ -25,10 +26,13 @@ impl Store {
     pub fn node(&self, id: &NodeId) -> Result<Option<NodeRecord>, StoreError> {
         let text: Option<String> = self
             .connection()
-            .query_row("SELECT record FROM node WHERE id = ?1", params![id.as_str()], |row| row.get(0))
+            .query_row("SELECT record FROM node WHERE id = ?1", params![id.as_str()], |row| {
+                row.get(0)
+            })
             .optional()
             .map_err(|error| self.wrap(error))?;
-        text.map(|text| serde_json::from_str(&text).map_err(|error| self.broken_record(id.as_str(), error))).transpose()
+        text.map(|text| serde_json::from_str(&text).map_err(|error| self.broken_record(id.as_str(), error)))
+            .transpose()
     }
 
     /// Writes a record, replacing the one with the same id. On return it is on the disk.

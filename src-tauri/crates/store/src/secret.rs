@@ -32,7 +32,11 @@ pub fn load_or_make(layout: &Layout, node: &NodeId, consumer: &str) -> Result<St
     // The salt first: a password without its salt would be replaced, and somebody might already use it.
     let salt = text_or_make(&salt_file(layout, node, consumer), 16)?;
     let password = text_or_make(&password_file(layout, node, consumer), 32)?;
-    Ok(StoredCredential { consumer: consumer.to_owned(), password: Secret::new(password), salt })
+    Ok(StoredCredential {
+        consumer: consumer.to_owned(),
+        password: Secret::new(password),
+        salt,
+    })
 }
 
 /// Removes every password of a node.
@@ -54,7 +58,10 @@ pub fn random_hex(bytes: usize) -> Result<String, StoreError> {
     let mut buffer = vec![0; bytes];
     getrandom::fill(&mut buffer).map_err(StoreError::Random)?;
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    Ok(buffer.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
+    Ok(buffer
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect())
 }
 
 fn text_or_make(path: &std::path::Path, bytes: usize) -> Result<String, StoreError> {
@@ -83,11 +90,24 @@ mod tests {
         let layout = Layout::new(folder.path());
         let node = NodeId::try_new("n").unwrap();
         let first = load_or_make(&layout, &node, "sparrow").unwrap();
-        assert_eq!(first, load_or_make(&layout, &node, "sparrow").unwrap(), "the second reading is the same");
-        assert_ne!(first.password, load_or_make(&layout, &node, "electrum").unwrap().password);
+        assert_eq!(
+            first,
+            load_or_make(&layout, &node, "sparrow").unwrap(),
+            "the second reading is the same"
+        );
+        assert_ne!(
+            first.password,
+            load_or_make(&layout, &node, "electrum").unwrap().password
+        );
         assert_eq!(first.password.expose().len(), 64, "256 bits");
-        let mode = std::fs::metadata(password_file(&layout, &node, "sparrow")).unwrap().permissions().mode();
+        let mode = std::fs::metadata(password_file(&layout, &node, "sparrow"))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
-        assert!(!format!("{first:?}").contains(first.password.expose()), "never in debug output");
+        assert!(
+            !format!("{first:?}").contains(first.password.expose()),
+            "never in debug output"
+        );
     }
 }

@@ -100,15 +100,28 @@ impl Settings {
     pub fn load(layout: &Layout, now: Timestamp) -> Result<LoadedSettings, StoreError> {
         let path = layout.settings();
         let Some(bytes) = file::read_if_there(&path)? else {
-            return Ok(LoadedSettings { settings: Self::default(), set_aside: None });
+            return Ok(LoadedSettings {
+                settings: Self::default(),
+                set_aside: None,
+            });
         };
         match parse(&bytes) {
-            Ok(Parsed::Current(settings)) => Ok(LoadedSettings { settings, set_aside: None }),
-            Ok(Parsed::Newer(found)) => Err(StoreError::Newer { path, found, known: VERSION }),
+            Ok(Parsed::Current(settings)) => Ok(LoadedSettings {
+                settings,
+                set_aside: None,
+            }),
+            Ok(Parsed::Newer(found)) => Err(StoreError::Newer {
+                path,
+                found,
+                known: VERSION,
+            }),
             Err(reason) => {
                 let kept = file::set_aside(&path, now)?;
                 let set_aside = Some(SetAside { path, kept, reason });
-                Ok(LoadedSettings { settings: Self::default(), set_aside })
+                Ok(LoadedSettings {
+                    settings: Self::default(),
+                    set_aside,
+                })
             }
         }
     }
@@ -116,8 +129,11 @@ impl Settings {
     /// Writes the file.
     pub fn save(&self, layout: &Layout) -> Result<(), StoreError> {
         let path = layout.settings();
-        let text = toml::to_string(&Outgoing { schema_version: VERSION, settings: self })
-            .map_err(|error| StoreError::io(&path)(std::io::Error::other(error)))?;
+        let text = toml::to_string(&Outgoing {
+            schema_version: VERSION,
+            settings: self,
+        })
+        .map_err(|error| StoreError::io(&path)(std::io::Error::other(error)))?;
         file::write_atomic(&path, text.as_bytes(), file::PRIVATE)
     }
 }
@@ -164,7 +180,11 @@ mod tests {
     #[test]
     fn only_differences_are_written_and_read_back() {
         let (_folder, layout) = folder_with(None);
-        let settings = Settings { theme: Theme::Dark, on_quit: OnQuit::Keep, ..Settings::default() };
+        let settings = Settings {
+            theme: Theme::Dark,
+            on_quit: OnQuit::Keep,
+            ..Settings::default()
+        };
         settings.save(&layout).unwrap();
         let text = std::fs::read_to_string(layout.settings()).unwrap();
         assert!(!text.contains("engine"), "a default is not written: {text}");
@@ -173,7 +193,12 @@ mod tests {
 
     #[test]
     fn an_unreadable_file_is_set_aside_and_named() {
-        for broken in [&b"theme = "[..], b"\xff\xfe", b"theme = \"dark\"", b"schema_version = 1\nthme = \"dark\""] {
+        for broken in [
+            &b"theme = "[..],
+            b"\xff\xfe",
+            b"theme = \"dark\"",
+            b"schema_version = 1\nthme = \"dark\"",
+        ] {
             let (_folder, layout) = folder_with(Some(broken));
             let loaded = Settings::load(&layout, Timestamp(1_000)).unwrap();
             let aside = loaded.set_aside.expect("a broken file is reported");

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use freehold_engine::{Engine, EngineError};
+use freehold_model::plan::{ContainerPlan, MountSource, NodePlan, label};
 use freehold_model::{
     Fault, FaultCode, ImageReference, NodeRecord, NodeSpec, PullProgress, ServiceName, ServiceObservation,
 };
-use freehold_model::plan::{ContainerPlan, MountSource, NodePlan, label};
 use freehold_plan::{PlanInput, RpcCredential};
 use freehold_store::secret;
 
@@ -29,17 +29,21 @@ impl Hands<'_> {
     /// The node's plan with today's catalog entry.
     pub(crate) fn plan(&self) -> Result<NodePlan, Fault> {
         let spec = self.spec.ok_or_else(|| {
-            Fault::new(FaultCode::ClientUnknown).with("client", &self.record.client).with("known", "see the catalog")
+            Fault::new(FaultCode::ClientUnknown)
+                .with("client", &self.record.client)
+                .with("known", "see the catalog")
         })?;
         let credentials = spec
             .credentials
             .iter()
             .map(|wanted| {
-                secret::load_or_make(&self.context.layout, &self.record.id, &wanted.consumer).map(|kept| RpcCredential {
-                    consumer: kept.consumer,
-                    user: wanted.consumer.clone(),
-                    password: kept.password,
-                    salt: kept.salt,
+                secret::load_or_make(&self.context.layout, &self.record.id, &wanted.consumer).map(|kept| {
+                    RpcCredential {
+                        consumer: kept.consumer,
+                        user: wanted.consumer.clone(),
+                        password: kept.password,
+                        salt: kept.salt,
+                    }
                 })
             })
             .collect::<Result<Vec<_>, _>>()
@@ -61,9 +65,12 @@ impl Hands<'_> {
 
     fn container_plan(&self, service: &ServiceName) -> Result<ContainerPlan, Fault> {
         let plan = self.plan()?;
-        plan.containers.into_iter().find(|container| container.service == *service).ok_or_else(|| {
-            Fault::new(FaultCode::Internal).with("reason", format_args!("the plan lacks the service {service}"))
-        })
+        plan.containers
+            .into_iter()
+            .find(|container| container.service == *service)
+            .ok_or_else(|| {
+                Fault::new(FaultCode::Internal).with("reason", format_args!("the plan lacks the service {service}"))
+            })
     }
 
     fn image(&self, service: &ServiceName) -> Result<&ImageReference, Fault> {
@@ -103,8 +110,15 @@ impl Hands<'_> {
         self.engine.ensure_network(&plan.network, &labels).await?;
         self.context.checkpoint.reached("network.ensured");
         folder::prepare(&plan, self.context.uid).map_err(|(path, error)| {
-            let code = if error.kind() == std::io::ErrorKind::StorageFull { FaultCode::DiskFull } else { FaultCode::DataDirUnusable };
-            Fault::new(code).with("path", path.display()).with("reason", error).with("available", "nothing")
+            let code = if error.kind() == std::io::ErrorKind::StorageFull {
+                FaultCode::DiskFull
+            } else {
+                FaultCode::DataDirUnusable
+            };
+            Fault::new(code)
+                .with("path", path.display())
+                .with("reason", error)
+                .with("available", "nothing")
         })?;
         self.context.checkpoint.reached("folder.prepared");
         self.engine.create(&plan, &image_id).await?;
@@ -148,7 +162,9 @@ impl Hands<'_> {
     /// Removes what a node leaves beside its containers; the record goes last, so that a crash repeats this.
     pub(crate) async fn forget(&self, erase_data: bool) -> Result<(), StepError> {
         let instance8 = self.context.instance.get(..8).unwrap_or(&self.context.instance);
-        self.engine.remove_network_if_unused(&format!("freehold-{instance8}")).await?;
+        self.engine
+            .remove_network_if_unused(&format!("freehold-{instance8}"))
+            .await?;
         self.context.checkpoint.reached("network.removed");
         if erase_data {
             self.erase().await?;
@@ -156,7 +172,10 @@ impl Hands<'_> {
         }
         secret::forget(&self.context.layout, &self.record.id).map_err(|error| error.to_fault())?;
         self.context.checkpoint.reached("secrets.removed");
-        self.context.store.forget_node(&self.record.id).map_err(|error| error.to_fault())?;
+        self.context
+            .store
+            .forget_node(&self.record.id)
+            .map_err(|error| error.to_fault())?;
         self.context.checkpoint.reached("record.removed");
         Ok(())
     }
@@ -176,9 +195,10 @@ impl Hands<'_> {
         let erased = tokio::task::spawn_blocking(move || folder::erase(&data_dir, &mounts)).await;
         match erased {
             Ok(Ok(())) => Ok(()),
-            Ok(Err((path, error))) => {
-                Err(Fault::new(FaultCode::DataDirUnusable).with("path", path.display()).with("reason", error).into())
-            }
+            Ok(Err((path, error))) => Err(Fault::new(FaultCode::DataDirUnusable)
+                .with("path", path.display())
+                .with("reason", error)
+                .into()),
             Err(error) => Err(Fault::new(FaultCode::Internal).with("reason", error).into()),
         }
     }
@@ -194,7 +214,10 @@ fn mount_names(spec: Option<&NodeSpec>) -> Vec<String> {
 }
 
 fn container_of<'a>(service: &ServiceName, seen: &'a [ServiceObservation]) -> Option<&'a str> {
-    seen.iter().find(|observed| observed.service == *service)?.container.as_deref()
+    seen.iter()
+        .find(|observed| observed.service == *service)?
+        .container
+        .as_deref()
 }
 
 /// Why a step failed.
@@ -219,7 +242,11 @@ impl From<EngineError> for StepError {
         }
         let mut fault = error.to_fault();
         if fault.code == FaultCode::PortInUse {
-            let owner = fault.params.get("port").and_then(|port| port.parse().ok()).and_then(freehold_host::port::owner);
+            let owner = fault
+                .params
+                .get("port")
+                .and_then(|port| port.parse().ok())
+                .and_then(freehold_host::port::owner);
             fault = fault.with("owner", owner.unwrap_or_else(|| "another program".to_owned()));
         }
         Self::Fault(fault)

@@ -12,14 +12,23 @@ const LAST_WORDS: [(&str, FaultCode); 11] = [
     ("Error loading block database", FaultCode::NodeBadDatabase),
     ("Corrupted block database detected", FaultCode::NodeBadDatabase),
     ("Error initializing block database", FaultCode::NodeBadDatabase),
-    ("You need to rebuild the database using -reindex", FaultCode::NodeNeedsReindex),
+    (
+        "You need to rebuild the database using -reindex",
+        FaultCode::NodeNeedsReindex,
+    ),
     ("Prune mode is incompatible", FaultCode::NodeNeedsReindex),
     ("Cannot write to data directory", FaultCode::DataDirOwner),
     ("Permission denied", FaultCode::DataDirOwner),
 ];
 
 /// The fault for an exit. `lines` are the last lines of the log, oldest first.
-pub(crate) fn of_exit(service: &ServiceName, code: i64, oom_killed: bool, engine_error: &str, lines: &[String]) -> Fault {
+pub(crate) fn of_exit(
+    service: &ServiceName,
+    code: i64,
+    oom_killed: bool,
+    engine_error: &str,
+    lines: &[String],
+) -> Fault {
     let fault = |code| Fault::new(code).with("service", service);
     if oom_killed {
         return fault(FaultCode::NodeOutOfMemory);
@@ -30,20 +39,31 @@ pub(crate) fn of_exit(service: &ServiceName, code: i64, oom_killed: bool, engine
             return fault(meaning).with("last_words", quoted(line));
         }
     }
-    let telling = lines.iter().rev().filter(said).find(|line| line.contains("rror")).or_else(|| lines.iter().rev().find(said));
+    let telling = lines
+        .iter()
+        .rev()
+        .filter(said)
+        .find(|line| line.contains("rror"))
+        .or_else(|| lines.iter().rev().find(said));
     let last_words = match telling {
         Some(line) => quoted(line),
         None if engine_error.is_empty() => "none".to_owned(),
         None => quoted(engine_error),
     };
-    fault(FaultCode::NodeCrashed).with("code", code).with("last_words", last_words)
+    fault(FaultCode::NodeCrashed)
+        .with("code", code)
+        .with("last_words", last_words)
 }
 
 /// A line short enough for a sentence.
 fn quoted(line: &str) -> String {
     let line = line.trim().trim_end_matches('.');
     let short: String = line.chars().take(200).collect();
-    if short.len() < line.len() { format!("`{short}…`") } else { format!("`{short}`") }
+    if short.len() < line.len() {
+        format!("`{short}…`")
+    } else {
+        format!("`{short}`")
+    }
 }
 
 #[cfg(test)]
@@ -64,11 +84,18 @@ mod tests {
             (vec![full, "Shutdown: done"], FaultCode::DiskFull),
             (vec![rebuild], FaultCode::NodeNeedsReindex),
             (vec!["Corrupted block database detected"], FaultCode::NodeBadDatabase),
-            (vec!["Error: Cannot write to data directory '/home'; check permissions."], FaultCode::DataDirOwner),
+            (
+                vec!["Error: Cannot write to data directory '/home'; check permissions."],
+                FaultCode::DataDirOwner,
+            ),
         ] {
             assert_eq!(cause(1, false, &lines).code, code, "{lines:?}");
         }
-        assert_eq!(cause(137, true, &[full]).code, FaultCode::NodeOutOfMemory, "the kernel's word comes first");
+        assert_eq!(
+            cause(137, true, &[full]).code,
+            FaultCode::NodeOutOfMemory,
+            "the kernel's word comes first"
+        );
     }
 
     #[test]

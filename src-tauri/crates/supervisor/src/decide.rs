@@ -95,7 +95,10 @@ fn stop_last(services: &[ServiceSituation]) -> Option<Action> {
 }
 
 fn keep_running(situation: &Situation) -> Action {
-    let Some(service) = situation.services.iter().find(|service| !matches!(service.state, ObservedState::Running { .. }))
+    let Some(service) = situation
+        .services
+        .iter()
+        .find(|service| !matches!(service.state, ObservedState::Running { .. }))
     else {
         return Action::Rest;
     };

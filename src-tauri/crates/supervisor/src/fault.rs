@@ -14,9 +14,9 @@ pub fn option_fault(client: &ClientId, error: &OptionError) -> Fault {
 /// A plan that cannot be made.
 pub fn plan_fault(error: &PlanError) -> Fault {
     match error {
-        PlanError::NetworkUnknown { network, known } => {
-            Fault::new(FaultCode::NetworkUnknown).with("network", network).with("known", known.join(", "))
-        }
+        PlanError::NetworkUnknown { network, known } => Fault::new(FaultCode::NetworkUnknown)
+            .with("network", network)
+            .with("known", known.join(", ")),
         PlanError::NoFreePort { .. } => Fault::new(FaultCode::PortInUse).because(error),
         PlanError::NoRequirement { .. }
         | PlanError::ImageMissing { .. }

@@ -68,7 +68,9 @@ pub struct FleetContext {
 
 impl fmt::Debug for FleetContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FleetContext").field("instance", &self.instance).finish_non_exhaustive()
+        f.debug_struct("FleetContext")
+            .field("instance", &self.instance)
+            .finish_non_exhaustive()
     }
 }
 
@@ -145,7 +147,9 @@ pub struct Fleet(Arc<Shared>);
 
 impl fmt::Debug for Fleet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fleet").field("nodes", &self.members().len()).finish_non_exhaustive()
+        f.debug_struct("Fleet")
+            .field("nodes", &self.members().len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -154,7 +158,13 @@ impl Fleet {
     pub fn start(context: FleetContext, tracker: TaskTracker, token: CancellationToken) -> Result<Self, StoreError> {
         let records = context.store.nodes()?;
         let (events, _) = broadcast::channel(EVENT_BUFFER);
-        let fleet = Self(Arc::new(Shared { context, members: Mutex::default(), events, tracker, token }));
+        let fleet = Self(Arc::new(Shared {
+            context,
+            members: Mutex::default(),
+            events,
+            tracker,
+            token,
+        }));
         for record in records {
             fleet.spawn(record);
         }
@@ -188,13 +198,19 @@ impl Fleet {
         let orders = orders.ok_or_else(|| SupervisorError::NoSuchNode(node.clone()))?;
         let ended = |_| SupervisorError::TaskEnded(node.clone());
         let (reply, answer) = oneshot::channel();
-        orders.send(Message { order, reply }).await.map_err(|_| SupervisorError::TaskEnded(node.clone()))?;
+        orders
+            .send(Message { order, reply })
+            .await
+            .map_err(|_| SupervisorError::TaskEnded(node.clone()))?;
         answer.await.map_err(ended)?
     }
 
     /// The views of every node, by id.
     pub fn snapshots(&self) -> Vec<NodeSnapshot> {
-        self.members().values().map(|member| member.view.borrow().clone()).collect()
+        self.members()
+            .values()
+            .map(|member| member.view.borrow().clone())
+            .collect()
     }
 
     /// The view of one node, kept up to date.
@@ -225,7 +241,10 @@ impl Fleet {
             if task.run().await.is_gone() {
                 fleet.members().remove(&id);
                 // Nobody may be listening; the event is only a convenience.
-                let _ = fleet.0.events.send(FleetEvent { node: id, kind: FleetEventKind::Gone });
+                let _ = fleet.0.events.send(FleetEvent {
+                    node: id,
+                    kind: FleetEventKind::Gone,
+                });
             }
         });
     }
@@ -252,7 +271,10 @@ impl Fleet {
     fn wake(&self, node: Option<&NodeId>) {
         let members = self.members();
         match node {
-            Some(node) => members.get(node).into_iter().for_each(|member| member.wake.notify_one()),
+            Some(node) => members
+                .get(node)
+                .into_iter()
+                .for_each(|member| member.wake.notify_one()),
             None => members.values().for_each(|member| member.wake.notify_one()),
         }
     }

@@ -9,7 +9,9 @@ use freehold_model::plan::{ContainerPlan, MountSource};
 /// Makes every folder that a container mounts, owned by the user it runs as.
 pub(crate) fn prepare(plan: &ContainerPlan, own_uid: u32) -> Result<(), (PathBuf, Error)> {
     for mount in &plan.mounts {
-        let MountSource::Folder(folder) = &mount.source else { continue };
+        let MountSource::Folder(folder) = &mount.source else {
+            continue;
+        };
         fs::create_dir_all(folder).map_err(|error| (folder.clone(), error))?;
         // Only root can give a folder away, and only root needs to: otherwise the container runs as the user itself.
         if own_uid == 0
@@ -35,7 +37,10 @@ fn give(folder: &Path, uid: u32, gid: u32) -> Result<(), Error> {
     }
     // Only an empty folder changes hands here: one with data in it belongs to somebody on purpose.
     if fs::read_dir(folder)?.next().is_some() {
-        return Err(Error::new(ErrorKind::PermissionDenied, format!("it belongs to user {} and holds data", now.uid())));
+        return Err(Error::new(
+            ErrorKind::PermissionDenied,
+            format!("it belongs to user {} and holds data", now.uid()),
+        ));
     }
     std::os::unix::fs::chown(folder, Some(uid), Some(gid))
 }
@@ -51,7 +56,11 @@ pub(crate) fn erase(data_dir: &Path, mounts: &[String]) -> Result<(), (PathBuf, 
     for mount in mounts {
         let folder = data_dir.join(mount);
         let is_link = fs::symlink_metadata(&folder).is_ok_and(|found| found.file_type().is_symlink());
-        let gone = if is_link { fs::remove_file(&folder) } else { fs::remove_dir_all(&folder) };
+        let gone = if is_link {
+            fs::remove_file(&folder)
+        } else {
+            fs::remove_dir_all(&folder)
+        };
         match gone {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err((folder, error)),
             _ => {}
@@ -80,7 +89,10 @@ mod tests {
         assert!(node.join("photos").exists(), "what is not ours stays");
         std::fs::remove_dir(node.join("photos")).unwrap();
         erase(&node, &["chain".to_owned()]).unwrap();
-        assert!(!node.exists(), "an empty folder goes too, and erasing twice does no harm");
+        assert!(
+            !node.exists(),
+            "an empty folder goes too, and erasing twice does no harm"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use freehold_model::{Fault, FaultCode, Timestamp};
 const BACKOFF: [u64; 6] = [1, 2, 4, 8, 16, 30];
 
 /// A node that ran this long was healthy: the next failure starts with the shortest wait again.
-pub const HEALTHY_AFTER: Duration = Duration::from_secs(60);
+pub const HEALTHY_AFTER: Duration = Duration::from_mins(1);
 
 /// So many failures in a row mean that the next try will fail too; the user is told instead.
 const GIVE_UP_AFTER: u32 = 12;
@@ -26,7 +26,9 @@ impl History {
     /// Notes a failure. `jitter` (0 to 1) spreads nodes that failed together. The wait never shrinks from one failure
     /// to the next before [`History::note_healthy`].
     pub fn note_failure(&mut self, now: Timestamp, fault: Fault, jitter: f64) {
-        let index = usize::try_from(self.attempt).unwrap_or(usize::MAX).min(BACKOFF.len() - 1);
+        let index = usize::try_from(self.attempt)
+            .unwrap_or(usize::MAX)
+            .min(BACKOFF.len() - 1);
         self.attempt = self.attempt.saturating_add(1);
         self.gave_up = is_final(fault.code) || self.attempt >= GIVE_UP_AFTER;
         self.fault = Some(fault);
@@ -130,6 +132,9 @@ mod tests {
         }
         let mut history = History::default();
         history.note_failure(Timestamp(0), Fault::new(FaultCode::ImageDigestMismatch), 0.5);
-        assert!(history.gave_up(), "another pull of the same bytes gives the same digest");
+        assert!(
+            history.gave_up(),
+            "another pull of the same bytes gives the same digest"
+        );
     }
 }

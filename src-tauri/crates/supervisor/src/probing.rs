@@ -46,15 +46,14 @@ pub(crate) async fn run(target: Target, clock: Clock, out: watch::Sender<ProbeVi
         let tip = reading.as_ref().map(|report| report.tip.clone()).unwrap_or_default();
         out.send_modify(|view| note(view, reading, &history, now));
         let wait = async {
-            match pause {
-                Some(pause) => tokio::time::sleep(pause).await,
-                None => {
-                    tokio::time::sleep(LEAST_GAP).await;
-                    // A failure here shows in the next reading.
-                    if probe.wait_for_change(&tip, LONG_POLL).await.is_err() {
-                        tokio::time::sleep(WHILE_SYNCING).await;
-                    }
-                }
+            if let Some(pause) = pause {
+                tokio::time::sleep(pause).await;
+                return;
+            }
+            tokio::time::sleep(LEAST_GAP).await;
+            // A failure here shows in the next reading.
+            if probe.wait_for_change(&tip, LONG_POLL).await.is_err() {
+                tokio::time::sleep(WHILE_SYNCING).await;
             }
         };
         tokio::select! {
@@ -72,7 +71,11 @@ fn note(
 ) {
     match reading {
         Ok(report) => {
-            view.eta = if report.stage == Stage::Ready { None } else { history.eta(now) };
+            view.eta = if report.stage == Stage::Ready {
+                None
+            } else {
+                history.eta(now)
+            };
             view.stalled = report.stage != Stage::Ready && history.is_stalled(now);
             view.report = Some(report);
             view.failure = None;

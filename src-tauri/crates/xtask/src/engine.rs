@@ -74,6 +74,13 @@ pub(crate) fn ensure(session: &Session, given: Option<&str>, notes: &Notes) -> R
         Found::Denied(socket) => return Ok(denied(session, &socket, notes)),
         Found::Nothing => {}
     }
+    if let Some(host) = candidates::chosen(&|name| std::env::var(name).ok()) {
+        // Another engine would be one that the person did not choose, and would not be found again either.
+        notes.say(&format!(
+            "DOCKER_HOST names {host}, where no engine answers; unset it to use this machine's own."
+        ));
+        return Ok(None);
+    }
     let installed = on_path("dockerd").is_some();
     let question = if installed {
         "No container engine answers. Start Docker?"

@@ -1,5 +1,6 @@
 //! Running other programs: argument vectors only, never a shell line, and always with an end.
 
+mod ending;
 mod running;
 
 use std::ffi::{OsStr, OsString};
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-pub(crate) use running::end;
+pub(crate) use ending::end;
 
 /// Long enough for any single command here on a slow machine; a command that takes longer hangs.
 pub(crate) const AN_HOUR: Duration = Duration::from_hours(1);

@@ -109,7 +109,13 @@ fn with_engine(
     let clean = steps.step("Looking for what the tests left in the engine", |notes| {
         let left = leftovers::since(&real.before, &real.engine.url)?;
         if !left.is_empty() {
-            bail!("the tests left behind: {}", left.join(", "));
+            // Said here as well, because an earlier failure is the error that ends the run.
+            notes.say(&format!("Left behind: {}", left.join(", ")));
+            bail!(
+                "the tests left {} things behind in the engine: {}",
+                left.len(),
+                left.join(", ")
+            );
         }
         notes.say("No container, network or volume of Freehold was left behind.");
         Ok(())
@@ -184,7 +190,7 @@ fn run_tests(
         });
         drop(display);
         if counts.failed > 0 {
-            bail!("{} tests failed", counts.failed);
+            bail!("tests that failed: {}", counts.failed);
         }
         ended
     })

@@ -13,8 +13,14 @@ impl App {
     /// What Freehold did, newest first.
     pub async fn activity_list(&self, request: ActivityRequest) -> Result<ActivityList, Fault> {
         let limit = request.limit.unwrap_or(USUAL);
-        let found = self.0.store.activities(request.subject.as_deref(), limit).map_err(|error| error.to_fault())?;
-        Ok(ActivityList { entries: found.into_iter().map(activity_view).collect() })
+        let found = self
+            .0
+            .store
+            .activities(request.subject.as_deref(), limit)
+            .map_err(|error| error.to_fault())?;
+        Ok(ActivityList {
+            entries: found.into_iter().map(activity_view).collect(),
+        })
     }
 }
 

@@ -49,7 +49,10 @@ impl App {
     pub async fn resources(&self, _: Empty) -> Result<ResourceReport, Fault> {
         self.settle(LOOK).await;
         self.freshen().await;
-        Ok(ResourceReport { machine: self.0.usage.machine(), nodes: self.0.usage.of_nodes(&self.0.fleet.snapshots()) })
+        Ok(ResourceReport {
+            machine: self.0.usage.machine(),
+            nodes: self.0.usage.of_nodes(&self.0.fleet.snapshots()),
+        })
     }
 
     /// Stops every running node; used by the quit question.
@@ -79,11 +82,14 @@ impl App {
             by: "engine".to_owned(),
         });
         let nodes = self.0.fleet.snapshots();
-        let peers = nodes.iter().filter(|node| node.record.desired == DesiredState::Running).map(|node| OutboundHost {
-            host: "peers of the network".to_owned(),
-            purpose: format!("{} talks to other nodes of {}", node.record.name, node.record.network),
-            by: "node".to_owned(),
-        });
+        let peers = nodes
+            .iter()
+            .filter(|node| node.record.desired == DesiredState::Running)
+            .map(|node| OutboundHost {
+                host: "peers of the network".to_owned(),
+                purpose: format!("{} talks to other nodes of {}", node.record.name, node.record.network),
+                by: "node".to_owned(),
+            });
         registries.chain(peers).collect()
     }
 }

@@ -17,7 +17,9 @@ impl App {
     pub async fn catalog_show(&self, request: ClientRequest) -> Result<CatalogEntryView, Fault> {
         let spec = self.0.shelf.find(&request.client)?;
         let entry = self.0.shelf.catalog().find(&spec.id);
-        entry.map(view::entry_view).ok_or_else(|| Fault::new(FaultCode::ClientUnknown).with("client", request.client))
+        entry
+            .map(view::entry_view)
+            .ok_or_else(|| Fault::new(FaultCode::ClientUnknown).with("client", request.client))
     }
 
     /// Checks a folder of catalog files.
@@ -29,12 +31,17 @@ impl App {
 /// Checks a folder of catalog files; needs no running application.
 pub fn check_folder(folder: &Path) -> CatalogCheckReport {
     let problems = freehold_catalog::check_dir(folder);
-    CatalogCheckReport { files: count_files(folder, 2), problems: problems.iter().map(view::problem_view).collect() }
+    CatalogCheckReport {
+        files: count_files(folder, 2),
+        problems: problems.iter().map(view::problem_view).collect(),
+    }
 }
 
 /// TOML files in the folder and its client folders.
 fn count_files(folder: &Path, depth: u32) -> u32 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
     entries
         .flatten()
         .map(|entry| {

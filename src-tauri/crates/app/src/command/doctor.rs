@@ -14,7 +14,12 @@ impl App {
     /// Looks over engine, folder, clock, disks and catalog.
     pub async fn doctor(&self, _: Empty) -> Result<DoctorReport, Fault> {
         self.settle(std::time::Duration::from_secs(5)).await;
-        let mut checks = vec![self.check_engine(), self.check_clock().await, self.check_disk(), self.check_catalog()];
+        let mut checks = vec![
+            self.check_engine(),
+            self.check_clock().await,
+            self.check_disk(),
+            self.check_catalog(),
+        ];
         checks.extend(self.notices().into_iter().map(|notice| DoctorCheck {
             name: notice.id,
             outcome: "warning".to_owned(),
@@ -22,14 +27,20 @@ impl App {
             hints: notice.fault.hints,
         }));
         checks.extend(self.check_nodes());
-        Ok(DoctorReport { healthy: checks.iter().all(|check| check.outcome != "failed"), checks })
+        Ok(DoctorReport {
+            healthy: checks.iter().all(|check| check.outcome != "failed"),
+            checks,
+        })
     }
 
     fn check_engine(&self) -> DoctorCheck {
         match self.engine() {
             Ok(engine) => {
                 let facts = engine.facts();
-                ok("engine", format!("version {} answers at {}", facts.version, facts.address))
+                ok(
+                    "engine",
+                    format!("version {} answers at {}", facts.version, facts.address),
+                )
             }
             Err(fault) => failed("engine", &fault),
         }
@@ -55,7 +66,10 @@ impl App {
                 .with("source", "the container engine");
             return failed("clock", &fault);
         }
-        ok("clock", format!("within {} s of the container engine", skew.abs().max(1)))
+        ok(
+            "clock",
+            format!("within {} s of the container engine", skew.abs().max(1)),
+        )
     }
 
     fn check_disk(&self) -> DoctorCheck {
@@ -97,14 +111,18 @@ impl App {
             .iter()
             .map(|node| {
                 let view = self.view_of(node);
-                let bytes = view.chain_bytes.map(|bytes| format!(", {} of chain data", ByteSize(bytes)));
+                let bytes = view
+                    .chain_bytes
+                    .map(|bytes| format!(", {} of chain data", ByteSize(bytes)));
                 let message = match &view.status.why {
                     Some(why) => format!("{}: {why}", view.status.state),
                     None => format!("{}{}", view.status.state, bytes.unwrap_or_default()),
                 };
                 let outcome = match &node.status {
                     NodeStatus::Failed { .. } | NodeStatus::WrongChain { .. } | NodeStatus::Expired { .. } => "failed",
-                    NodeStatus::Degraded { .. } | NodeStatus::RetryingAt { .. } | NodeStatus::Unknown { .. } => "warning",
+                    NodeStatus::Degraded { .. } | NodeStatus::RetryingAt { .. } | NodeStatus::Unknown { .. } => {
+                        "warning"
+                    }
                     NodeStatus::Pulling { .. }
                     | NodeStatus::Starting { .. }
                     | NodeStatus::Syncing { .. }
@@ -112,16 +130,31 @@ impl App {
                     | NodeStatus::Stopping { .. }
                     | NodeStatus::Stopped => "ok",
                 };
-                DoctorCheck { name: format!("node {}", view.id), outcome: outcome.to_owned(), message, hints: Vec::new() }
+                DoctorCheck {
+                    name: format!("node {}", view.id),
+                    outcome: outcome.to_owned(),
+                    message,
+                    hints: Vec::new(),
+                }
             })
             .collect()
     }
 }
 
 fn ok(name: &str, message: String) -> DoctorCheck {
-    DoctorCheck { name: name.to_owned(), outcome: "ok".to_owned(), message, hints: Vec::new() }
+    DoctorCheck {
+        name: name.to_owned(),
+        outcome: "ok".to_owned(),
+        message,
+        hints: Vec::new(),
+    }
 }
 
 fn failed(name: &str, fault: &Fault) -> DoctorCheck {
-    DoctorCheck { name: name.to_owned(), outcome: "failed".to_owned(), message: fault.message(), hints: fault.steps() }
+    DoctorCheck {
+        name: name.to_owned(),
+        outcome: "failed".to_owned(),
+        message: fault.message(),
+        hints: fault.steps(),
+    }
 }

@@ -12,9 +12,14 @@ impl App {
     ///
     /// Refused while a blocker stands, and while a warning stands that the user has not accepted.
     pub async fn install(&self, request: InstallRequest) -> Result<NodeView, Fault> {
-        self.engine()?;
         let prepared = self.prepare(&request).await?;
-        if let Some(blocker) = prepared.findings.iter().find(|finding| finding.severity == Severity::Blocker) {
+        // Why there is no engine says more than that there is none.
+        self.engine()?;
+        if let Some(blocker) = prepared
+            .findings
+            .iter()
+            .find(|finding| finding.severity == Severity::Blocker)
+        {
             return Err(blocker_fault(blocker));
         }
         let warnings: Vec<&str> = prepared
@@ -24,8 +29,11 @@ impl App {
             .map(|finding| finding.message.as_str())
             .collect();
         if !warnings.is_empty() && !request.accept_warnings {
-            return Err(Fault::new(FaultCode::ConfirmationNeeded).with("what", warnings.join(" ").trim_end_matches('.')));
+            return Err(
+                Fault::new(FaultCode::ConfirmationNeeded).with("what", warnings.join(" ").trim_end_matches('.'))
+            );
         }
+        self.remember_engine(&self.engine()?)?;
         let record = NodeRecord {
             id: prepared.node.clone(),
             name: prepared.name,

@@ -21,24 +21,42 @@ impl App {
         self.settle(Duration::from_secs(5)).await;
         let node = self.find_node(&request.node)?;
         let service = match &request.service {
-            Some(name) => node.services.iter().find(|seen| seen.service.as_str() == name).ok_or_else(|| {
-                let reason = format!("{} has no service `{name}`", node.record.name);
-                Fault::new(FaultCode::BadRequest).with("reason", reason)
-            })?,
+            Some(name) => node
+                .services
+                .iter()
+                .find(|seen| seen.service.as_str() == name)
+                .ok_or_else(|| {
+                    let reason = format!("{} has no service `{name}`", node.record.name);
+                    Fault::new(FaultCode::BadRequest).with("reason", reason)
+                })?,
             None => match node.services.first() {
                 Some(service) => service,
-                None => return Ok(LogPage { lines: Vec::new(), cursor: None, live: false }),
+                None => {
+                    return Ok(LogPage {
+                        lines: Vec::new(),
+                        cursor: None,
+                        live: false,
+                    });
+                }
             },
         };
         let Some(container) = &service.container else {
-            return Ok(LogPage { lines: Vec::new(), cursor: None, live: false });
+            return Ok(LogPage {
+                lines: Vec::new(),
+                cursor: None,
+                live: false,
+            });
         };
         let query = LogQuery {
             after: request.after.clone(),
             tail: request.tail.unwrap_or(USUAL).min(MOST),
             wait: Duration::from_millis(request.wait_ms.unwrap_or(0).into()).min(LONGEST_WAIT),
         };
-        let page = self.engine()?.logs(container, &query).await.map_err(|error| error.to_fault())?;
+        let page = self
+            .engine()?
+            .logs(container, &query)
+            .await
+            .map_err(|error| error.to_fault())?;
         Ok(LogPage {
             lines: page
                 .lines

@@ -16,7 +16,9 @@ impl App {
     pub async fn node_list(&self, _: Empty) -> Result<NodeList, Fault> {
         self.settle(FIRST_LOOK).await;
         self.freshen().await;
-        Ok(NodeList { nodes: self.0.fleet.snapshots().iter().map(|node| self.view_of(node)).collect() })
+        Ok(NodeList {
+            nodes: self.0.fleet.snapshots().iter().map(|node| self.view_of(node)).collect(),
+        })
     }
 
     /// One node.
@@ -39,7 +41,11 @@ impl App {
     /// Stops and starts a node.
     pub async fn node_restart(&self, request: NodeRequest) -> Result<NodeView, Fault> {
         let node = self.find_node(&request.node)?;
-        self.0.fleet.restart(&node.record.id).await.map_err(|error| supervisor_fault(&error))?;
+        self.0
+            .fleet
+            .restart(&node.record.id)
+            .await
+            .map_err(|error| supervisor_fault(&error))?;
         Ok(self.view_of(&self.find_node(node.record.id.as_str())?))
     }
 
@@ -53,7 +59,11 @@ impl App {
         if !request.confirmed {
             let node = self.find_node(&request.node)?;
             let bytes = self.data_bytes(&node).await;
-            let what = format!("Erasing {} deletes {} of chain data", node.record.name, freehold_model::ByteSize(bytes));
+            let what = format!(
+                "Erasing {} deletes {} of chain data",
+                node.record.name,
+                freehold_model::ByteSize(bytes)
+            );
             return Err(Fault::new(FaultCode::ConfirmationNeeded).with("what", what));
         }
         self.let_go(&request.node, true).await
@@ -62,7 +72,8 @@ impl App {
     async fn let_go(&self, text: &str, erase_data: bool) -> Result<RemovalReport, Fault> {
         let node = self.find_node(text)?;
         let data_bytes = self.data_bytes(&node).await;
-        self.desire(&node.record.id, DesiredState::Removed { erase_data }).await?;
+        self.desire(&node.record.id, DesiredState::Removed { erase_data })
+            .await?;
         Ok(RemovalReport {
             node: node.record.id.to_string(),
             done: self.0.fleet.watch(&node.record.id).is_none(),
@@ -85,7 +96,11 @@ impl App {
     }
 
     pub(crate) async fn desire(&self, node: &NodeId, desired: DesiredState) -> Result<(), Fault> {
-        self.0.fleet.desire(node, desired).await.map_err(|error| supervisor_fault(&error))
+        self.0
+            .fleet
+            .desire(node, desired)
+            .await
+            .map_err(|error| supervisor_fault(&error))
     }
 
     /// The node that a person named: by id first, then by its name.
@@ -94,9 +109,15 @@ impl App {
         let by_id = nodes.iter().find(|node| node.record.id.as_str() == text);
         let found = by_id.or_else(|| nodes.iter().find(|node| node.record.name.eq_ignore_ascii_case(text)));
         found.cloned().ok_or_else(|| {
-            let known = nodes.iter().map(|node| node.record.id.as_str()).collect::<Vec<_>>().join(", ");
+            let known = nodes
+                .iter()
+                .map(|node| node.record.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
             let known = if known.is_empty() { "none yet".to_owned() } else { known };
-            Fault::new(FaultCode::NodeUnknown).with("node", text).with("known", known)
+            Fault::new(FaultCode::NodeUnknown)
+                .with("node", text)
+                .with("known", known)
         })
     }
 }
@@ -104,7 +125,9 @@ impl App {
 /// An order that was refused.
 pub(crate) fn supervisor_fault(error: &SupervisorError) -> Fault {
     match error {
-        SupervisorError::NoSuchNode(node) => Fault::new(FaultCode::NodeUnknown).with("node", node).with("known", "see `freehold status`"),
+        SupervisorError::NoSuchNode(node) => Fault::new(FaultCode::NodeUnknown)
+            .with("node", node)
+            .with("known", "see `freehold status`"),
         SupervisorError::Exists(node) => Fault::new(FaultCode::NodeExists).with("node", node),
         SupervisorError::BeingRemoved(node) => Fault::new(FaultCode::NodeBusy).with("node", node),
         SupervisorError::Store(error) => error.to_fault(),

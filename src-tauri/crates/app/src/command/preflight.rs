@@ -38,8 +38,8 @@ impl App {
     /// What an install would come to and what speaks against it. Changes nothing.
     pub async fn preflight(&self, request: InstallRequest) -> Result<PreflightReport, Fault> {
         let prepared = self.prepare(&request).await?;
-        let (needs, requirement) =
-            freehold_plan::needs(&prepared.spec, &prepared.network, &prepared.options).map_err(|error| plan_fault(&error))?;
+        let (needs, requirement) = freehold_plan::needs(&prepared.spec, &prepared.network, &prepared.options)
+            .map_err(|error| plan_fault(&error))?;
         let options = prepared
             .options
             .texts()
@@ -59,7 +59,10 @@ impl App {
         Ok(PreflightReport {
             node: prepared.node.to_string(),
             network: prepared.network.to_string(),
-            can_install: prepared.findings.iter().all(|finding| finding.severity != Severity::Blocker),
+            can_install: prepared
+                .findings
+                .iter()
+                .all(|finding| finding.severity != Severity::Blocker),
             findings: prepared.findings.iter().map(finding_view).collect(),
             needs: NeedsView {
                 disk: needs.disk.bytes(),
@@ -88,18 +91,41 @@ impl App {
         let (node, name) = self.choose_name(&spec, &network, request.name.as_deref())?;
         let data_dir = self.choose_folder(&node, request.data_dir.as_deref())?;
         let engine = self.engine().ok();
-        let taken: Vec<u16> =
-            self.0.fleet.snapshots().iter().flat_map(|other| other.record.ports.values().copied()).collect();
+        let taken: Vec<u16> = self
+            .0
+            .fleet
+            .snapshots()
+            .iter()
+            .flat_map(|other| other.record.ports.values().copied())
+            .collect();
         let mut is_free = |port| !taken.contains(&port) && freehold_host::port::is_free(LOOPBACK, port);
         let ports = freehold_plan::choose_ports(&spec, &network, &mut is_free).map_err(|error| plan_fault(&error))?;
-        let images: BTreeMap<_, _> =
-            spec.services.iter().map(|service| (service.name.clone(), service.image.clone())).collect();
-        let (findings, disk_available) =
-            self.look_for_trouble(&spec, &network, &options, &ports, &data_dir, engine.as_ref(), &images).await;
-        Ok(Prepared { spec, node, name, network, options, data_dir, ports, images, findings, disk_available })
+        let images: BTreeMap<_, _> = spec
+            .services
+            .iter()
+            .map(|service| (service.name.clone(), service.image.clone()))
+            .collect();
+        let (findings, disk_available) = self
+            .look_for_trouble(&spec, &network, &options, &ports, &data_dir, engine.as_ref(), &images)
+            .await;
+        Ok(Prepared {
+            spec,
+            node,
+            name,
+            network,
+            options,
+            data_dir,
+            ports,
+            images,
+            findings,
+            disk_available,
+        })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call, right above; a struct would only repeat the names")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call, right above; a struct would only repeat the names"
+    )]
     async fn look_for_trouble(
         &self,
         spec: &NodeSpec,
@@ -142,7 +168,10 @@ impl App {
             data_dir_state: &data_dir_state,
             disk: folder.disk.as_ref(),
             taken_ports: &taken_ports(spec, options, ports),
-            clock_skew: skew.map(|seconds| ClockSkew { seconds, source: "the container engine" }),
+            clock_skew: skew.map(|seconds| ClockSkew {
+                seconds,
+                source: "the container engine",
+            }),
             today: &iso_date(now),
             image_present,
         });
@@ -150,22 +179,31 @@ impl App {
     }
 
     fn folder_state(&self, data_dir: &Path, found: data_dir::DataDirState) -> DataDirState {
-        let owner = self.0.fleet.snapshots().into_iter().find(|node| node.record.data_dir == data_dir);
+        let owner = self
+            .0
+            .fleet
+            .snapshots()
+            .into_iter()
+            .find(|node| node.record.data_dir == data_dir);
         if let Some(node) = owner {
-            return DataDirState::InUseBy { node: node.record.id.to_string() };
+            return DataDirState::InUseBy {
+                node: node.record.id.to_string(),
+            };
         }
         match found {
-            data_dir::DataDirState::Missing { is_creatable } => DataDirState::Missing { writable_parent: is_creatable },
+            data_dir::DataDirState::Missing { is_creatable } => DataDirState::Missing {
+                writable_parent: is_creatable,
+            },
             data_dir::DataDirState::Empty => DataDirState::Empty,
-            data_dir::DataDirState::HasData => {
-                DataDirState::HasData { bytes: freehold_host::folder_size(data_dir).unwrap_or(0) }
-            }
-            data_dir::DataDirState::NotAFolder => {
-                DataDirState::NotWritable { reason: "it is a file, not a folder".to_owned() }
-            }
-            data_dir::DataDirState::NotWritable => {
-                DataDirState::NotWritable { reason: "it may not be written".to_owned() }
-            }
+            data_dir::DataDirState::HasData => DataDirState::HasData {
+                bytes: freehold_host::folder_size(data_dir).unwrap_or(0),
+            },
+            data_dir::DataDirState::NotAFolder => DataDirState::NotWritable {
+                reason: "it is a file, not a folder".to_owned(),
+            },
+            data_dir::DataDirState::NotWritable => DataDirState::NotWritable {
+                reason: "it may not be written".to_owned(),
+            },
             data_dir::DataDirState::OwnedByOther { owner } => DataDirState::OwnedBy { owner },
         }
     }
@@ -175,16 +213,23 @@ impl App {
         let nodes = self.0.fleet.snapshots();
         let is_taken = |id: &NodeId| nodes.iter().any(|node| node.record.id == *id);
         if let Some(name) = wanted.map(str::trim).filter(|name| !name.is_empty()) {
-            let id = NodeId::try_new(slug(name)).map_err(|error| Fault::new(FaultCode::BadRequest).with("reason", error))?;
+            let id =
+                NodeId::try_new(slug(name)).map_err(|error| Fault::new(FaultCode::BadRequest).with("reason", error))?;
             let has_name = nodes.iter().any(|node| node.record.name.eq_ignore_ascii_case(name));
             if is_taken(&id) || has_name {
                 return Err(Fault::new(FaultCode::NodeExists).with("node", name));
             }
             return Ok((id, name.to_owned()));
         }
-        let label = spec.network(network).map_or_else(|| network.to_string(), |network| network.label.clone());
+        let label = spec
+            .network(network)
+            .map_or_else(|| network.to_string(), |network| network.label.clone());
         for number in 1..1000 {
-            let (suffix, count) = if number == 1 { (String::new(), String::new()) } else { (format!("-{number}"), format!(" {number}")) };
+            let (suffix, count) = if number == 1 {
+                (String::new(), String::new())
+            } else {
+                (format!("-{number}"), format!(" {number}"))
+            };
             let id = NodeId::try_new(format!("{}-{network}{suffix}", spec.id))
                 .map_err(|error| Fault::new(FaultCode::BadRequest).with("reason", error))?;
             if !is_taken(&id) {
@@ -209,12 +254,26 @@ impl App {
 }
 
 fn choose_network(spec: &NodeSpec, wanted: Option<&str>) -> Result<Network, Fault> {
-    let known = || spec.networks.iter().map(|network| network.id.as_str()).collect::<Vec<_>>().join(", ");
+    let known = || {
+        spec.networks
+            .iter()
+            .map(|network| network.id.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     match wanted {
         None => spec.networks.first().map(|network| network.id.clone()),
-        Some(text) => spec.networks.iter().find(|network| network.id.as_str() == text).map(|network| network.id.clone()),
+        Some(text) => spec
+            .networks
+            .iter()
+            .find(|network| network.id.as_str() == text)
+            .map(|network| network.id.clone()),
     }
-    .ok_or_else(|| Fault::new(FaultCode::NetworkUnknown).with("network", wanted.unwrap_or("")).with("known", known()))
+    .ok_or_else(|| {
+        Fault::new(FaultCode::NetworkUnknown)
+            .with("network", wanted.unwrap_or(""))
+            .with("known", known())
+    })
 }
 
 fn read_options(spec: &NodeSpec, given: &BTreeMap<String, String>) -> Result<BTreeMap<OptionId, String>, Fault> {
@@ -268,7 +327,9 @@ fn finding_view(finding: &Finding) -> FindingView {
 /// `My node!` becomes `my-node`.
 fn slug(name: &str) -> String {
     let lower = name.to_lowercase();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    let words = lower
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").chars().take(63).collect()
 }
 

@@ -18,7 +18,8 @@ impl App {
     pub async fn settings_change(&self, request: SettingsView) -> Result<SettingsView, Fault> {
         let folder = request.chain_data_dir.trim();
         if !folder.is_empty() && !PathBuf::from(folder).is_absolute() {
-            return Err(Fault::new(FaultCode::BadRequest).with("reason", format_args!("`{folder}` is not a whole path; begin with /")));
+            return Err(Fault::new(FaultCode::BadRequest)
+                .with("reason", format_args!("`{folder}` is not a whole path; begin with /")));
         }
         let changed = Settings {
             theme: match request.theme {
@@ -44,7 +45,9 @@ impl App {
         changed.save(&self.0.layout).map_err(|error| error.to_fault())?;
         *self.settings() = changed;
         self.note(ActivityKind::Settings, None, "Settings were changed");
-        self.0.hub.send(Change::Settings { settings: self.settings_view() });
+        self.0.hub.send(Change::Settings {
+            settings: self.settings_view(),
+        });
         Ok(self.settings_view())
     }
 
@@ -56,7 +59,11 @@ impl App {
                 Theme::Light => WireTheme::Light,
                 Theme::Dark => WireTheme::Dark,
             },
-            chain_data_dir: settings.chain_data_dir.as_ref().map(|folder| folder.display().to_string()).unwrap_or_default(),
+            chain_data_dir: settings
+                .chain_data_dir
+                .as_ref()
+                .map(|folder| folder.display().to_string())
+                .unwrap_or_default(),
             on_quit: match settings.on_quit {
                 OnQuit::Ask => "ask",
                 OnQuit::Keep => "keep",

@@ -7,9 +7,7 @@ use freehold_contract::{
     WalletDiff, WalletHistory, WalletHistoryEntry, WalletList, WalletRequest, WalletView,
 };
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{
-    Credential, Endpoint, Fault, FaultCode, Network, ObservedState, ProbeFailure, Secret, WalletId,
-};
+use freehold_model::{Credential, Endpoint, Fault, FaultCode, Network, ObservedState, ProbeFailure, Secret, WalletId};
 use freehold_probe::Identity;
 use freehold_store::{ActivityKind, secret};
 use freehold_supervisor::NodeSnapshot;
@@ -22,18 +20,29 @@ use crate::App;
 
 /// A password file is one line; anything longer is another file.
 const LONGEST_PASSWORD: u64 = 4096;
+/// Asked right after the start, the nodes are looked at first.
+const FIRST_LOOK: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Finishes what an earlier process left unfinished in the journal. Returns what only the user can decide.
 pub(crate) fn recover_wallets(journal: &Journal, places: &Places) -> Result<Vec<Fault>, Fault> {
-    let recovery = journal.recover(places).map_err(|error| WalletError::from(error).to_fault())?;
+    let recovery = journal
+        .recover(places)
+        .map_err(|error| WalletError::from(error).to_fault())?;
     let undecided = recovery.undecided.iter().map(|(entry, path)| {
         Fault::new(FaultCode::WalletFileChanged)
-            .because(format_args!("{} changed while an earlier switch was interrupted", path.display()))
+            .because(format_args!(
+                "{} changed while an earlier switch was interrupted",
+                path.display()
+            ))
             .with("path", path.display())
-            .hint(format!("The file as it was before is kept in the journal as `{entry}`."))
+            .hint(format!(
+                "The file as it was before is kept in the journal as `{entry}`."
+            ))
     });
     let damaged = recovery.damaged.iter().map(|error| {
-        Fault::new(FaultCode::WalletJournal).with("path", error.path().display()).with("reason", error.reason())
+        Fault::new(FaultCode::WalletJournal)
+            .with("path", error.path().display())
+            .with("reason", error.reason())
     });
     Ok(undecided.chain(damaged).collect())
 }
@@ -49,6 +58,7 @@ struct Destination {
 impl App {
     /// Every wallet on this machine.
     pub async fn wallet_list(&self, _: Empty) -> Result<WalletList, Fault> {
+        self.settle(FIRST_LOOK).await;
         let app = self.clone();
         // Reading files and the process table is quick, but not for a runtime thread.
         let rows = tokio::task::spawn_blocking(move || app.wallet_rows()).await;
@@ -68,6 +78,7 @@ impl App {
     /// What a switch would change. Changes nothing.
     pub async fn wallet_diff(&self, request: SwitchRequest) -> Result<WalletDiff, Fault> {
         let adapter = find_adapter(&request.wallet)?;
+        self.settle(FIRST_LOOK).await;
         let destination = self.destination(adapter, &request)?;
         let places = self.places();
         let plan = freehold_wallets::plan_switch(
@@ -79,12 +90,19 @@ impl App {
         )
         .map_err(|error| error.to_fault())?;
         let blocked = running_fault(adapter, &places, &destination.network);
-        Ok(diff_view(adapter, &destination.network, &plan.change, blocked, Some(destination.endpoint.to_string())))
+        Ok(diff_view(
+            adapter,
+            &destination.network,
+            &plan.change,
+            blocked,
+            Some(destination.endpoint.to_string()),
+        ))
     }
 
     /// Points a wallet at a node: the endpoint is asked for its chain first, and again after the file was written.
     pub async fn wallet_switch(&self, request: SwitchRequest) -> Result<WalletChange, Fault> {
         let adapter = find_adapter(&request.wallet)?;
+        self.settle(FIRST_LOOK).await;
         let destination = self.destination(adapter, &request)?;
         let places = self.places();
         let plan = freehold_wallets::plan_switch(
@@ -111,12 +129,20 @@ impl App {
         let height = match prove(&destination).await {
             Ok(identity) => Some(identity.height),
             Err(fault) => {
-                notes.push(format!("The file was written, but the endpoint stopped answering: {}", fault.message()));
+                notes.push(format!(
+                    "The file was written, but the endpoint stopped answering: {}",
+                    fault.message()
+                ));
                 None
             }
         };
         if entry.is_some() {
-            let text = format!("{} on {} was pointed at {}", adapter.name(), destination.network, destination.label);
+            let text = format!(
+                "{} on {} was pointed at {}",
+                adapter.name(),
+                destination.network,
+                destination.label
+            );
             self.note(ActivityKind::Wallet, Some(adapter.id()), &text);
             self.0.hub.send(Change::Wallets {});
         }
@@ -161,8 +187,16 @@ impl App {
         )
         .map_err(|error| error.to_fault())?;
         let exact = plan.kind == freehold_wallets::RevertKind::Exact;
-        let how = if exact { "as it was, byte for byte" } else { "with the endpoint's settings as they were" };
-        self.note(ActivityKind::Wallet, Some(adapter.id()), &format!("{} on {network} is back {how}", adapter.name()));
+        let how = if exact {
+            "as it was, byte for byte"
+        } else {
+            "with the endpoint's settings as they were"
+        };
+        self.note(
+            ActivityKind::Wallet,
+            Some(adapter.id()),
+            &format!("{} on {network} is back {how}", adapter.name()),
+        );
         self.0.hub.send(Change::Wallets {});
         Ok(WalletChange {
             wallet: adapter.id().to_owned(),
@@ -215,7 +249,10 @@ impl App {
             return Network::try_new(text).map_err(|error| Fault::new(FaultCode::BadRequest).with("reason", error));
         }
         let id = wallet_id(adapter)?;
-        let networks = adapter.networks().iter().filter_map(|name| Network::try_new(*name).ok());
+        let networks = adapter
+            .networks()
+            .iter()
+            .filter_map(|name| Network::try_new(*name).ok());
         let mut switched = Vec::new();
         for network in networks {
             let open = self.0.journal.open_switches(&id, &network);
@@ -225,7 +262,9 @@ impl App {
         }
         match switched.as_slice() {
             [only] => Ok(only.clone()),
-            [] => Err(Fault::new(FaultCode::NothingToRevert).with("wallet", adapter.id()).with("network", "any network")),
+            [] => Err(Fault::new(FaultCode::NothingToRevert)
+                .with("wallet", adapter.id())
+                .with("network", "any network")),
             several => {
                 let names = several.iter().map(Network::as_str).collect::<Vec<_>>().join(", ");
                 let reason = format!("{} was switched on {names}; say which with `--network`", adapter.name());
@@ -247,7 +286,12 @@ impl App {
     }
 
     /// One of the user's nodes, with the credential that was made for this wallet.
-    fn own_destination(&self, adapter: &dyn Adapter, node: &str, wanted: Option<Network>) -> Result<Destination, Fault> {
+    fn own_destination(
+        &self,
+        adapter: &dyn Adapter,
+        node: &str,
+        wanted: Option<Network>,
+    ) -> Result<Destination, Fault> {
         let node = self.find_node(node)?;
         let network = node.record.network.clone();
         if let Some(wanted) = wanted.filter(|wanted| *wanted != network) {
@@ -257,28 +301,54 @@ impl App {
                 .with("found", network));
         }
         let offered = node.spec.iter().flat_map(|spec| &spec.endpoints);
-        let usable = offered.clone().find(|offer| adapter.protocols().contains(&offer.protocol));
+        let usable = offered
+            .clone()
+            .find(|offer| adapter.protocols().contains(&offer.protocol));
         let Some(offer) = usable else {
-            let offers = offered.map(|offer| offer.protocol.scheme()).collect::<Vec<_>>().join(", ");
+            let offers = offered
+                .map(|offer| offer.protocol.scheme())
+                .collect::<Vec<_>>()
+                .join(", ");
             return Err(protocol_fault(adapter, &offers));
         };
         let port = node.record.ports.get(&offer.port).copied().unwrap_or_default();
-        let has_credential = node.spec.iter().flat_map(|spec| &spec.credentials).any(|made| made.consumer == adapter.id());
+        let has_credential = node
+            .spec
+            .iter()
+            .flat_map(|spec| &spec.credentials)
+            .any(|made| made.consumer == adapter.id());
         let credential = if has_credential {
             let kept = secret::load_or_make(&self.0.layout, &node.record.id, adapter.id())
                 .map_err(|error| error.to_fault())?;
-            Some(Credential { user: kept.consumer, password: kept.password })
+            Some(Credential {
+                user: kept.consumer,
+                password: kept.password,
+            })
         } else {
             None
         };
-        let endpoint = Endpoint { protocol: offer.protocol, host: "127.0.0.1".to_owned(), port, credential };
-        if !node.services.iter().any(|seen| matches!(seen.state, ObservedState::Running { .. })) {
+        let endpoint = Endpoint {
+            protocol: offer.protocol,
+            host: "127.0.0.1".to_owned(),
+            port,
+            credential,
+        };
+        if !node
+            .services
+            .iter()
+            .any(|seen| matches!(seen.state, ObservedState::Running { .. }))
+        {
             return Err(Fault::new(FaultCode::EndpointSilent)
                 .with("endpoint", &endpoint)
                 .with("reason", format_args!("the node {} does not run", node.record.name)));
         }
         let identity = identity_of(&node);
-        Ok(Destination { endpoint, network, identity, label: node.record.name.clone() })
+        Ok(Destination {
+            endpoint,
+            network,
+            identity,
+            label: node.record.name.clone(),
+        })
     }
 
     /// Any endpoint that the user names. Its chain is checked against the catalog's knowledge of that network.
@@ -292,21 +362,33 @@ impl App {
         let mut endpoint: Endpoint = to.parse().map_err(|error| {
             // The text may hold a password: only its beginning up to the scheme is repeated.
             let shown = to.split_once("://").map_or("(no scheme)", |(scheme, _)| scheme);
-            Fault::new(FaultCode::EndpointInvalid).with("endpoint", format_args!("{shown}://…")).with("reason", error)
+            Fault::new(FaultCode::EndpointInvalid)
+                .with("endpoint", format_args!("{shown}://…"))
+                .with("reason", error)
         })?;
         if !adapter.protocols().contains(&endpoint.protocol) {
             return Err(protocol_fault(adapter, endpoint.protocol.scheme()));
         }
         endpoint.credential = match (&request.user, &request.password_file) {
             (None, None) => None,
-            (Some(user), Some(file)) => Some(Credential { user: user.clone(), password: read_password(Path::new(file))? }),
+            (Some(user), Some(file)) => Some(Credential {
+                user: user.clone(),
+                password: read_password(Path::new(file))?,
+            }),
             (Some(_), None) | (None, Some(_)) => {
-                return Err(Fault::new(FaultCode::BadRequest).with("reason", "`--user` and `--password-file` belong together"));
+                return Err(
+                    Fault::new(FaultCode::BadRequest).with("reason", "`--user` and `--password-file` belong together")
+                );
             }
         };
         let identity = self.known_identity(&endpoint, &network);
         let label = endpoint.to_string();
-        Ok(Destination { endpoint, network, identity, label })
+        Ok(Destination {
+            endpoint,
+            network,
+            identity,
+            label,
+        })
     }
 
     /// What the catalog knows of a network that is reached by this protocol.
@@ -315,7 +397,13 @@ impl App {
             .shelf
             .catalog()
             .entries()
-            .filter(|entry| entry.spec.endpoints.iter().any(|offer| offer.protocol == endpoint.protocol))
+            .filter(|entry| {
+                entry
+                    .spec
+                    .endpoints
+                    .iter()
+                    .any(|offer| offer.protocol == endpoint.protocol)
+            })
             .find_map(|entry| entry.spec.network(network))
             .map(|network| network.identity.clone())
             .unwrap_or_default()
@@ -337,25 +425,32 @@ pub(crate) fn places(config: &crate::AppConfig) -> Places {
 async fn prove(destination: &Destination) -> Result<Identity, Fault> {
     let endpoint = &destination.endpoint;
     let fault = |code| Fault::new(code).with("endpoint", endpoint);
-    freehold_probe::identify(endpoint, &destination.identity).await.map_err(|failure| match failure {
-        ProbeFailure::WarmingUp { message } => fault(FaultCode::EndpointWarmingUp).with("message", message),
-        ProbeFailure::AuthenticationFailed => {
-            let user = endpoint.credential.as_ref().map_or("(none)", |credential| credential.user.as_str());
-            fault(FaultCode::EndpointAuth).with("user", user)
-        }
-        ProbeFailure::WrongChain { expected, found } => {
-            fault(FaultCode::EndpointWrongChain).with("expected", expected).with("found", found)
-        }
-        ProbeFailure::Silent { reason } => fault(FaultCode::EndpointSilent).with("reason", reason),
-        ProbeFailure::Unreadable { reason } => fault(FaultCode::EndpointUnreadable).with("reason", reason),
-    })
+    freehold_probe::identify(endpoint, &destination.identity)
+        .await
+        .map_err(|failure| match failure {
+            ProbeFailure::WarmingUp { message } => fault(FaultCode::EndpointWarmingUp).with("message", message),
+            ProbeFailure::AuthenticationFailed => {
+                let user = endpoint
+                    .credential
+                    .as_ref()
+                    .map_or("(none)", |credential| credential.user.as_str());
+                fault(FaultCode::EndpointAuth).with("user", user)
+            }
+            ProbeFailure::WrongChain { expected, found } => fault(FaultCode::EndpointWrongChain)
+                .with("expected", expected)
+                .with("found", found),
+            ProbeFailure::Silent { reason } => fault(FaultCode::EndpointSilent).with("reason", reason),
+            ProbeFailure::Unreadable { reason } => fault(FaultCode::EndpointUnreadable).with("reason", reason),
+        })
 }
 
 fn read_password(file: &Path) -> Result<Secret, Fault> {
     let failed = |reason: String| {
         Fault::new(FaultCode::BadRequest).with("reason", format_args!("the password file {} {reason}", file.display()))
     };
-    let size = std::fs::metadata(file).map_err(|error| failed(format!("cannot be read: {error}")))?.len();
+    let size = std::fs::metadata(file)
+        .map_err(|error| failed(format!("cannot be read: {error}")))?
+        .len();
     if size > LONGEST_PASSWORD {
         return Err(failed("is too large to be one".to_owned()));
     }
@@ -368,7 +463,12 @@ fn read_password(file: &Path) -> Result<Secret, Fault> {
 }
 
 fn find_adapter(wallet: &str) -> Result<&'static dyn Adapter, Fault> {
-    freehold_wallets::adapter(wallet).ok_or_else(|| WalletError::Unknown { wallet: wallet.to_owned() }.to_fault())
+    freehold_wallets::adapter(wallet).ok_or_else(|| {
+        WalletError::Unknown {
+            wallet: wallet.to_owned(),
+        }
+        .to_fault()
+    })
 }
 
 fn wallet_id(adapter: &dyn Adapter) -> Result<WalletId, Fault> {
@@ -376,15 +476,29 @@ fn wallet_id(adapter: &dyn Adapter) -> Result<WalletId, Fault> {
 }
 
 fn protocol_fault(adapter: &dyn Adapter, offered: &str) -> Fault {
-    let spoken = adapter.protocols().iter().map(|protocol| protocol.scheme()).collect::<Vec<_>>().join(", ");
+    let spoken = adapter
+        .protocols()
+        .iter()
+        .map(|protocol| protocol.scheme())
+        .collect::<Vec<_>>()
+        .join(", ");
     Fault::new(FaultCode::WalletProtocol)
-        .because(format_args!("{} speaks {spoken}; the endpoint is {offered}", adapter.name()))
+        .because(format_args!(
+            "{} speaks {spoken}; the endpoint is {offered}",
+            adapter.name()
+        ))
         .with("wallet", adapter.name())
 }
 
 fn running_fault(adapter: &dyn Adapter, places: &Places, network: &Network) -> Option<Fault> {
     match freehold_wallets::running(adapter, places, network, &SystemProcesses) {
-        Running::Yes { evidence } => Some(WalletError::Running { wallet: adapter.name().to_owned(), evidence }.to_fault()),
+        Running::Yes { evidence } => Some(
+            WalletError::Running {
+                wallet: adapter.name().to_owned(),
+                evidence,
+            }
+            .to_fault(),
+        ),
         Running::No => None,
     }
 }
@@ -397,13 +511,22 @@ fn identity_of(node: &NodeSnapshot) -> Vec<IdentityCheck> {
 /// The node that answers at a host and port of this machine.
 fn own_node<'a>(nodes: &'a [NodeSnapshot], host: &str, port: u16) -> Option<&'a NodeSnapshot> {
     let is_here = matches!(host, "127.0.0.1" | "localhost" | "::1");
-    nodes.iter().find(|node| is_here && node.record.ports.values().any(|own| *own == port))
+    nodes
+        .iter()
+        .find(|node| is_here && node.record.ports.values().any(|own| *own == port))
 }
 
 fn wallet_view(row: WalletRow, nodes: &[NodeSnapshot]) -> WalletView {
-    let port = row.endpoint.as_deref().and_then(|text| text.rsplit_once(':')?.1.parse().ok());
-    let node = port.filter(|_| row.own).and_then(|port| own_node(nodes, "127.0.0.1", port));
-    let protocols = freehold_wallets::adapter(&row.id).map(|adapter| adapter.protocols()).unwrap_or_default();
+    let port = row
+        .endpoint
+        .as_deref()
+        .and_then(|text| text.rsplit_once(':')?.1.parse().ok());
+    let node = port
+        .filter(|_| row.own)
+        .and_then(|port| own_node(nodes, "127.0.0.1", port));
+    let protocols = freehold_wallets::adapter(&row.id)
+        .map(|adapter| adapter.protocols())
+        .unwrap_or_default();
     WalletView {
         id: row.id,
         name: row.name,

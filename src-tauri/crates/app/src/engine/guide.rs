@@ -9,18 +9,27 @@ pub(crate) fn for_this_system(user: &str) -> EngineGuide {
 }
 
 fn step(text: impl Into<String>, command: impl Into<String>) -> GuideStep {
-    GuideStep { text: text.into(), command: Some(command.into()) }
+    GuideStep {
+        text: text.into(),
+        command: Some(command.into()),
+    }
 }
 
 /// The value of a key of `/etc/os-release`.
 fn value<'a>(release: &'a str, key: &str) -> Option<&'a str> {
-    let line = release.lines().find(|line| line.split_once('=').is_some_and(|(name, _)| name == key))?;
+    let line = release
+        .lines()
+        .find(|line| line.split_once('=').is_some_and(|(name, _)| name == key))?;
     Some(line.split_once('=')?.1.trim_matches('"'))
 }
 
 fn guide(os: &str, release: &str, user: &str) -> EngineGuide {
     let name = value(release, "PRETTY_NAME").map(str::to_owned);
-    let family = format!("{} {}", value(release, "ID").unwrap_or(""), value(release, "ID_LIKE").unwrap_or(""));
+    let family = format!(
+        "{} {}",
+        value(release, "ID").unwrap_or(""),
+        value(release, "ID_LIKE").unwrap_or("")
+    );
     let is = |wanted: &str| family.split_whitespace().any(|word| word == wanted);
     let let_in = step(
         format!("Let the user {user} use it (members of this group can act as root), then log out and in again"),
@@ -62,7 +71,11 @@ mod tests {
     #[test]
     fn every_known_system_gets_commands_of_its_own_package_manager() {
         for (os, release, program) in [
-            ("linux", "ID=debian\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"", "apt-get"),
+            (
+                "linux",
+                "ID=debian\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"",
+                "apt-get",
+            ),
             ("linux", "ID=linuxmint\nID_LIKE=\"ubuntu debian\"", "apt-get"),
             ("linux", "ID=fedora", "dnf"),
             ("linux", "ID=rocky\nID_LIKE=\"rhel centos fedora\"", "dnf"),

@@ -36,22 +36,40 @@ impl ControlClient {
 
     async fn call(&self, command: &str, request: Value) -> Result<Value, FaultView> {
         let lost = |reason: String| {
-            FaultView::from(&Fault::new(FaultCode::Internal).with("reason", format_args!("the running Freehold did not answer: {reason}")))
+            FaultView::from(
+                &Fault::new(FaultCode::Internal)
+                    .with("reason", format_args!("the running Freehold did not answer: {reason}")),
+            )
         };
         let exchange = async {
-            let stream = UnixStream::connect(&self.path).await.map_err(|error| lost(error.to_string()))?;
-            let (mut sender, connection) =
-                hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| lost(error.to_string()))?;
+            let stream = UnixStream::connect(&self.path)
+                .await
+                .map_err(|error| lost(error.to_string()))?;
+            let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+                .await
+                .map_err(|error| lost(error.to_string()))?;
             let request = Request::post(format!("/api/{command}"))
                 .header("host", "freehold")
                 .body(Full::new(Bytes::from(request.to_string())))
                 .map_err(|error| lost(error.to_string()))?;
             let answer = async {
-                let response = sender.send_request(request).await.map_err(|error| lost(error.to_string()))?;
+                let response = sender
+                    .send_request(request)
+                    .await
+                    .map_err(|error| lost(error.to_string()))?;
                 let is_good = response.status().is_success();
-                let bytes = response.into_body().collect().await.map_err(|error| lost(error.to_string()))?.to_bytes();
+                let bytes = response
+                    .into_body()
+                    .collect()
+                    .await
+                    .map_err(|error| lost(error.to_string()))?
+                    .to_bytes();
                 let value: Value = serde_json::from_slice(&bytes).map_err(|error| lost(error.to_string()))?;
-                if is_good { Ok(value) } else { Err(read_fault(&value).unwrap_or_else(|| lost("an unknown error".to_owned()))) }
+                if is_good {
+                    Ok(value)
+                } else {
+                    Err(read_fault(&value).unwrap_or_else(|| lost("an unknown error".to_owned())))
+                }
             };
             tokio::pin!(answer);
             tokio::select! {
@@ -83,7 +101,10 @@ pub enum Client {
 impl Client {
     async fn call(&self, command: &str, request: Value) -> Result<Value, FaultView> {
         match self {
-            Self::Local(app) => app.call(command, request).await.map_err(|fault| FaultView::from(&fault)),
+            Self::Local(app) => app
+                .call(command, request)
+                .await
+                .map_err(|fault| FaultView::from(&fault)),
             Self::Remote(client) => client.call(command, request).await,
         }
     }
@@ -91,7 +112,10 @@ impl Client {
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, FaultView> {
     serde_json::from_value(value).map_err(|error| {
-        FaultView::from(&Fault::new(FaultCode::Internal).with("reason", format_args!("the running Freehold is of another version: {error}")))
+        FaultView::from(&Fault::new(FaultCode::Internal).with(
+            "reason",
+            format_args!("the running Freehold is of another version: {error}"),
+        ))
     })
 }
 

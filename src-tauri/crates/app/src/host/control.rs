@@ -21,7 +21,9 @@ impl ControlSocket {
     /// Listens at `path`. Only call this while holding the folder's lock: a socket left by a killed owner is replaced.
     pub fn bind(path: &Path) -> Result<Self, Fault> {
         let failed = |error: std::io::Error| {
-            Fault::new(FaultCode::StoreFailed).with("path", path.display()).with("reason", error)
+            Fault::new(FaultCode::StoreFailed)
+                .with("path", path.display())
+                .with("reason", error)
         };
         if let Ok(found) = std::fs::symlink_metadata(path) {
             if !found.file_type().is_socket() {
@@ -31,7 +33,10 @@ impl ControlSocket {
         }
         let listener = UnixListener::bind(path).map_err(failed)?;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
-        Ok(Self { listener, path: path.to_owned() })
+        Ok(Self {
+            listener,
+            path: path.to_owned(),
+        })
     }
 
     /// Serves until `end` completes.

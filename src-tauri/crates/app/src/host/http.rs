@@ -30,10 +30,16 @@ pub fn api(app: App) -> Router {
 }
 
 async fn command(State(app): State<App>, Path(command): Path<String>, body: Bytes) -> Response {
-    let request = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(&body) };
+    let request = if body.is_empty() {
+        Ok(Value::Null)
+    } else {
+        serde_json::from_slice(&body)
+    };
     let answer = match request {
         Ok(request) => app.call(&command, request).await,
-        Err(error) => Err(Fault::new(FaultCode::BadRequest).with("reason", format_args!("the body is not JSON: {error}"))),
+        Err(error) => {
+            Err(Fault::new(FaultCode::BadRequest).with("reason", format_args!("the body is not JSON: {error}")))
+        }
     };
     match answer {
         Ok(response) => json_response(StatusCode::OK, &response),
@@ -70,6 +76,9 @@ async fn events(State(app): State<App>) -> Response {
         };
         Some((Ok::<_, Infallible>(Bytes::from(line)), Some(events)))
     });
-    let headers = [(header::CONTENT_TYPE, "application/x-ndjson"), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/x-ndjson"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     (headers, Body::from_stream(stream)).into_response()
 }

@@ -32,7 +32,10 @@ impl Sessions {
         let mut state = self.state();
         let found = state.tokens.iter().position(|known| is_same(known, token));
         let index = found.ok_or_else(|| {
-            Fault::new(FaultCode::BadRequest).with("reason", "this link was used before or has expired; run `freehold serve` for a new one")
+            Fault::new(FaultCode::BadRequest).with(
+                "reason",
+                "this link was used before or has expired; run `freehold serve` for a new one",
+            )
         })?;
         state.tokens.remove(index);
         if state.sessions.len() >= MOST_SESSIONS {

@@ -51,27 +51,53 @@ impl WebHost {
     pub async fn bind(address: SocketAddr, assets: &'static [Asset]) -> Result<Self, Fault> {
         if !address.ip().is_loopback() {
             return Err(Fault::new(FaultCode::NotSupported)
-                .with("what", format_args!("{address} can be reached from other machines; the interface is served on loopback only"))
+                .with(
+                    "what",
+                    format_args!(
+                        "{address} can be reached from other machines; the interface is served on loopback only"
+                    ),
+                )
                 .hint("Use `--listen 127.0.0.1:PORT`, and an SSH tunnel from another machine."));
         }
         let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
             std::io::ErrorKind::AddrInUse => Fault::new(FaultCode::PortInUse)
                 .with("port", address.port())
                 .with("address", address.ip())
-                .with("owner", freehold_host::port::owner(address.port()).unwrap_or_else(|| "another program".to_owned())),
-            _ => Fault::new(FaultCode::NotSupported).with("what", format_args!("listening on {address} failed: {error}")),
+                .with(
+                    "owner",
+                    freehold_host::port::owner(address.port()).unwrap_or_else(|| "another program".to_owned()),
+                ),
+            _ => {
+                Fault::new(FaultCode::NotSupported).with("what", format_args!("listening on {address} failed: {error}"))
+            }
         })?;
         let address = listener
             .local_addr()
             .map_err(|error| Fault::new(FaultCode::Internal).with("reason", error))?;
         let port = address.port();
-        let hosts = vec![format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")];
-        Ok(Self { listener, address, gate: Arc::new(Gate { sessions: Sessions::default(), hosts }), assets })
+        let hosts = vec![
+            format!("127.0.0.1:{port}"),
+            format!("localhost:{port}"),
+            format!("[::1]:{port}"),
+        ];
+        Ok(Self {
+            listener,
+            address,
+            gate: Arc::new(Gate {
+                sessions: Sessions::default(),
+                hosts,
+            }),
+            assets,
+        })
     }
 
     /// A link that works once. The token stands behind `#`, which browsers do not send to any server.
     pub fn link(&self) -> Result<String, Fault> {
-        Ok(format!("http://{}/#token={}", self.address, self.gate.sessions.issue()?))
+        Ok(format!(
+            "http://{}/#token={}",
+            self.address,
+            self.gate.sessions.issue()?
+        ))
     }
 
     /// Serves until `end` completes.
@@ -123,7 +149,11 @@ async fn need_session(State(gate): State<Arc<Gate>>, request: Request, next: Nex
 
 async fn open_session(State(gate): State<Arc<Gate>>, body: Bytes) -> Response {
     let token = serde_json::from_slice::<Value>(&body).ok();
-    let token = token.as_ref().and_then(|value| value.get("token")).and_then(Value::as_str).unwrap_or("");
+    let token = token
+        .as_ref()
+        .and_then(|value| value.get("token"))
+        .and_then(Value::as_str)
+        .unwrap_or("");
     match gate.sessions.redeem(token) {
         Ok(session) => json_response(StatusCode::OK, &json!({ "session": session })),
         Err(fault) => fault_response(StatusCode::UNAUTHORIZED, &fault),
@@ -139,7 +169,11 @@ fn asset(assets: &'static [Asset], request: &Request) -> Response {
             ([(header::CONTENT_TYPE, asset.media_type)], asset.bytes).into_response()
         }
         Some(_) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
-        None if path == "index.html" => (StatusCode::SERVICE_UNAVAILABLE, "This freehold was built without its interface. Run `cargo xtask run`.\n").into_response(),
+        None if path == "index.html" => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "This freehold was built without its interface. Run `cargo xtask run`.\n",
+        )
+            .into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

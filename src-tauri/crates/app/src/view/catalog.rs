@@ -27,7 +27,11 @@ pub(crate) fn entry_view(entry: &CatalogEntry) -> CatalogEntryView {
             Origin::Overlay(file) => file.display().to_string(),
         },
         icon_svg: entry.icon_svg.clone(),
-        version: spec.services.first().map(|service| service.image.tag.clone()).unwrap_or_default(),
+        version: spec
+            .services
+            .first()
+            .map(|service| service.image.tag.clone())
+            .unwrap_or_default(),
         networks: spec
             .networks
             .iter()
@@ -100,7 +104,13 @@ fn option_view(option: &OptionSpec) -> OptionView {
             "switch".clone_into(&mut view.kind);
             view.default = if *default { "on" } else { "off" }.to_owned();
         }
-        OptionKind::Size { default, min, max, unit, .. } => {
+        OptionKind::Size {
+            default,
+            min,
+            max,
+            unit,
+            ..
+        } => {
             "size".clone_into(&mut view.kind);
             view.default = default.bytes().to_string();
             (view.min, view.max) = (Some(min.bytes()), Some(max.bytes()));

@@ -10,7 +10,10 @@ use crate::engine::guide;
 pub(crate) fn engine_view(state: &EngineState, environment: &Environment) -> EngineView {
     let looked_at = candidates(environment)
         .into_iter()
-        .map(|candidate| EngineCandidate { address: candidate.address, origin: candidate.origin.to_owned() })
+        .map(|candidate| EngineCandidate {
+            address: candidate.address,
+            origin: candidate.origin.to_owned(),
+        })
         .collect();
     let mut view = EngineView {
         state: WireState::Looking,

@@ -11,15 +11,14 @@ use freehold_supervisor::NodeSnapshot;
 use crate::usage::ServiceUsage;
 
 /// The node as it is now. `usage` answers what a service uses, where that was measured.
-pub(crate) fn node_view(
-    snapshot: &NodeSnapshot,
-    layout: &Layout,
-    usage: impl Fn(&str) -> ServiceUsage,
-) -> NodeView {
+pub(crate) fn node_view(snapshot: &NodeSnapshot, layout: &Layout, usage: impl Fn(&str) -> ServiceUsage) -> NodeView {
     let record = &snapshot.record;
     let spec = snapshot.spec.as_deref();
     // An old reading must not pass for a present one.
-    let is_live = snapshot.services.iter().any(|service| matches!(service.state, ObservedState::Running { .. }))
+    let is_live = snapshot
+        .services
+        .iter()
+        .any(|service| matches!(service.state, ObservedState::Running { .. }))
         && !matches!(snapshot.status, NodeStatus::Unknown { .. });
     let report = snapshot.probe.report.as_ref().filter(|_| is_live);
     NodeView {
@@ -47,7 +46,11 @@ pub(crate) fn node_view(
         pruned: report.map(|report| report.pruned),
         services: services(snapshot, usage),
         endpoints: endpoints(snapshot, layout),
-        options: record.options.iter().map(|(option, value)| (option.to_string(), value.clone())).collect(),
+        options: record
+            .options
+            .iter()
+            .map(|(option, value)| (option.to_string(), value.clone()))
+            .collect(),
         data_dir: record.data_dir.display().to_string(),
         created: record.created.0,
         checked_at: snapshot.checked_at.map(|at| at.0),
@@ -66,7 +69,12 @@ fn services(snapshot: &NodeSnapshot, usage: impl Fn(&str) -> ServiceUsage) -> Ve
                 name: name.to_string(),
                 image: format!("{}:{}", image.repository, image.tag),
                 digest: image.digest.to_string(),
-                state: if is_unknown { "unknown" } else { seen.map_or("absent", state_name) }.to_owned(),
+                state: if is_unknown {
+                    "unknown"
+                } else {
+                    seen.map_or("absent", state_name)
+                }
+                .to_owned(),
                 cpu_percent: used.cpu_percent,
                 memory_bytes: used.memory_bytes,
                 disk_bytes: used.disk_bytes,
@@ -74,7 +82,9 @@ fn services(snapshot: &NodeSnapshot, usage: impl Fn(&str) -> ServiceUsage) -> Ve
                     ObservedState::Running { since } => Some(since.0),
                     _ => None,
                 }),
-                container: seen.and_then(|seen| seen.container.as_deref()).map(|id| id.chars().take(12).collect()),
+                container: seen
+                    .and_then(|seen| seen.container.as_deref())
+                    .map(|id| id.chars().take(12).collect()),
             }
         })
         .collect()
@@ -93,14 +103,25 @@ fn state_name(seen: &ServiceObservation) -> &'static str {
 
 /// What wallets can be pointed at: one row for each endpoint and consumer, never with a password.
 pub(crate) fn endpoints(snapshot: &NodeSnapshot, layout: &Layout) -> Vec<EndpointView> {
-    let Some(spec) = snapshot.spec.as_deref() else { return Vec::new() };
+    let Some(spec) = snapshot.spec.as_deref() else {
+        return Vec::new();
+    };
     let mut rows = Vec::new();
     for offered in &spec.endpoints {
-        let Some(port) = snapshot.record.ports.get(&offered.port) else { continue };
-        let endpoint =
-            Endpoint { protocol: offered.protocol, host: "127.0.0.1".to_owned(), port: *port, credential: None };
+        let Some(port) = snapshot.record.ports.get(&offered.port) else {
+            continue;
+        };
+        let endpoint = Endpoint {
+            protocol: offered.protocol,
+            host: "127.0.0.1".to_owned(),
+            port: *port,
+            credential: None,
+        };
         // The probe's own user is nobody's business.
-        let consumers = spec.credentials.iter().filter(|wanted| Some(&wanted.consumer) != spec.probe.consumer.as_ref());
+        let consumers = spec
+            .credentials
+            .iter()
+            .filter(|wanted| Some(&wanted.consumer) != spec.probe.consumer.as_ref());
         for wanted in consumers {
             let file = secret::password_file(layout, &snapshot.record.id, &wanted.consumer);
             rows.push(EndpointView {

@@ -59,27 +59,42 @@ pub(crate) fn check(dir: &Path, output: Output) -> Result<(), FaultView> {
 }
 
 fn problem_line(problem: &CatalogProblemView) -> String {
-    let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+    let hint = problem
+        .hint
+        .as_ref()
+        .map(|hint| format!(" ({hint})"))
+        .unwrap_or_default();
     format!("{}:{}: {}{hint}", problem.file, problem.line, problem.reason)
 }
 
 fn entry_text(entry: &CatalogEntryView) -> String {
     let mut lines = vec![
-        format!("{} {}  ({}, {})", entry.name, entry.version, entry.chain_name, entry.license),
+        format!(
+            "{} {}  ({}, {})",
+            entry.name, entry.version, entry.chain_name, entry.license
+        ),
         entry.summary.clone(),
         String::new(),
         "Networks".to_owned(),
     ];
-    lines.extend(entry.networks.iter().map(|network| format!("  {:<10} {}", network.id, network.summary)));
+    lines.extend(
+        entry
+            .networks
+            .iter()
+            .map(|network| format!("  {:<10} {}", network.id, network.summary)),
+    );
     lines.push(String::new());
     lines.push("Options".to_owned());
     for option in &entry.options {
         let range = match (option.min, option.max, option.unit.as_deref()) {
             (Some(min), Some(max), Some(_)) => format!("{} to {}", ByteSize(min), ByteSize(max)),
             (Some(min), Some(max), None) => format!("{min} to {max}"),
-            _ if !option.choices.is_empty() => {
-                option.choices.iter().map(|choice| choice.value.as_str()).collect::<Vec<_>>().join(" | ")
-            }
+            _ if !option.choices.is_empty() => option
+                .choices
+                .iter()
+                .map(|choice| choice.value.as_str())
+                .collect::<Vec<_>>()
+                .join(" | "),
             _ if option.kind == "switch" => "on | off".to_owned(),
             _ => option.example.clone().unwrap_or_default(),
         };
@@ -87,13 +102,21 @@ fn entry_text(entry: &CatalogEntryView) -> String {
             (Some(_), Ok(bytes)) => ByteSize(bytes).to_string(),
             _ => option.default.clone(),
         };
-        lines.push(format!("  --set {:<14} {range}, default {}", option.id, if default.is_empty() { "none" } else { &default }));
+        lines.push(format!(
+            "  --set {:<14} {range}, default {}",
+            option.id,
+            if default.is_empty() { "none" } else { &default }
+        ));
         lines.push(format!("      {}", option.help));
     }
     lines.push(String::new());
     lines.push("Needs".to_owned());
     for need in &entry.requirements {
-        let on = if need.networks.is_empty() { "every network".to_owned() } else { need.networks.join(", ") };
+        let on = if need.networks.is_empty() {
+            "every network".to_owned()
+        } else {
+            need.networks.join(", ")
+        };
         let when = match (&need.when_option, &need.when_equals) {
             (Some(option), Some(value)) => format!(", {option}={value}"),
             _ => String::new(),
@@ -107,7 +130,12 @@ fn entry_text(entry: &CatalogEntryView) -> String {
         ));
     }
     lines.push(String::new());
-    lines.extend(entry.images.iter().map(|image| format!("Image {}:{}@{}", image.repository, image.tag, image.digest)));
+    lines.extend(
+        entry
+            .images
+            .iter()
+            .map(|image| format!("Image {}:{}@{}", image.repository, image.tag, image.digest)),
+    );
     lines.extend(entry.notes.iter().map(|note| format!("Note: {note}")));
     lines.join("\n")
 }

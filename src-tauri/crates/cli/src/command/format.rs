@@ -22,7 +22,10 @@ pub(crate) fn duration(seconds: u64) -> String {
 /// The state in one sentence.
 pub(crate) fn status(status: &StatusView) -> String {
     let mut text = status.state.clone();
-    if let Some(progress) = status.progress.filter(|_| matches!(status.state.as_str(), "syncing" | "pulling")) {
+    if let Some(progress) = status
+        .progress
+        .filter(|_| matches!(status.state.as_str(), "syncing" | "pulling"))
+    {
         text = format!("{text} {progress:.2} %");
     }
     if let (Some(low), Some(high)) = (status.eta_low_s, status.eta_high_s) {
@@ -45,13 +48,21 @@ pub(crate) fn node_row(node: &NodeView) -> Vec<String> {
         (Some(incoming), Some(outgoing)) => (incoming + outgoing).to_string(),
         _ => "-".to_owned(),
     };
-    vec![node.id.clone(), node.network.clone(), height, peers, status(&node.status)]
+    vec![
+        node.id.clone(),
+        node.network.clone(),
+        height,
+        peers,
+        status(&node.status),
+    ]
 }
 
 /// `2026-11-22 08:15:02` in local time.
 pub(crate) fn time(milliseconds: i64) -> String {
-    jiff::Timestamp::from_millisecond(milliseconds)
-        .map_or_else(|_| "unknown".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
+    jiff::Timestamp::from_millisecond(milliseconds).map_or_else(
+        |_| "unknown".to_owned(),
+        |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string(),
+    )
 }
 
 #[cfg(test)]

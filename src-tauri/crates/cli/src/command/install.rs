@@ -59,13 +59,18 @@ pub(crate) async fn install(
         WaitFor::Ready => node.status.state == "ready",
     };
     let node = wait_until(client, &node.id, output, is_there).await?;
-    output.answer(&node, |node| format!("{} is {}", node.name, super::format::status(&node.status)));
+    output.answer(&node, |node| {
+        format!("{} is {}", node.name, super::format::status(&node.status))
+    });
     Ok(())
 }
 
 fn report_text(report: &PreflightReport) -> String {
     let mut lines = vec![
-        format!("{} on {}, chain data in {}", report.node, report.network, report.data_dir),
+        format!(
+            "{} on {}, chain data in {}",
+            report.node, report.network, report.data_dir
+        ),
         format!(
             "needs {} of disk ({} a month more), {} of memory; first sync: {} (as of {})",
             ByteSize(report.needs.disk),
@@ -81,6 +86,10 @@ fn report_text(report: &PreflightReport) -> String {
             lines.push(format!("  {hint}"));
         }
     }
-    lines.push(if report.can_install { "Ready to install.".to_owned() } else { "Cannot be installed like this.".to_owned() });
+    lines.push(if report.can_install {
+        "Ready to install.".to_owned()
+    } else {
+        "Cannot be installed like this.".to_owned()
+    });
     lines.join("\n")
 }

@@ -16,10 +16,21 @@ pub(crate) async fn logs(
     tail: u32,
     output: Output,
 ) -> Result<(), FaultView> {
-    let mut request = LogRequest { node, service, tail: Some(tail), ..LogRequest::default() };
+    let mut request = LogRequest {
+        node,
+        service,
+        tail: Some(tail),
+        ..LogRequest::default()
+    };
     let page = client.node_logs(request.clone()).await?;
     if !follow {
-        output.answer(&page, |page| page.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n"));
+        output.answer(&page, |page| {
+            page.lines
+                .iter()
+                .map(|line| line.text.as_str())
+                .collect::<Vec<_>>()
+                .join("\n")
+        });
         return Ok(());
     }
     let mut page = page;

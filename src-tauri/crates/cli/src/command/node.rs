@@ -39,16 +39,29 @@ pub(crate) async fn wait_until(
     }
 }
 
-pub(crate) async fn status(client: &Client, node: Option<String>, watch: bool, output: Output) -> Result<(), FaultView> {
+pub(crate) async fn status(
+    client: &Client,
+    node: Option<String>,
+    watch: bool,
+    output: Output,
+) -> Result<(), FaultView> {
     loop {
         match &node {
             Some(node) => {
                 let view = client.node_show(NodeRequest { node: node.clone() }).await?;
-                if watch { output.event(&view, node_text) } else { output.answer(&view, node_text) }
+                if watch {
+                    output.event(&view, node_text)
+                } else {
+                    output.answer(&view, node_text)
+                }
             }
             None => {
                 let list = client.node_list(Empty {}).await?;
-                if watch { output.event(&list, list_text) } else { output.answer(&list, list_text) }
+                if watch {
+                    output.event(&list, list_text)
+                } else {
+                    output.answer(&list, list_text)
+                }
             }
         }
         if !watch {
@@ -62,13 +75,18 @@ fn list_text(list: &NodeList) -> String {
     if list.nodes.is_empty() {
         return "No nodes yet. Try `freehold install bitcoin-core --network regtest`.".to_owned();
     }
-    let head = ["NODE", "NETWORK", "HEIGHT", "PEERS", "STATUS"].map(str::to_owned).to_vec();
+    let head = ["NODE", "NETWORK", "HEIGHT", "PEERS", "STATUS"]
+        .map(str::to_owned)
+        .to_vec();
     let rows: Vec<_> = std::iter::once(head).chain(list.nodes.iter().map(node_row)).collect();
     table(&rows)
 }
 
 fn node_text(node: &NodeView) -> String {
-    let mut lines = vec![format!("{} ({} on {})", node.name, node.client_name, node.network), status_text(&node.status)];
+    let mut lines = vec![
+        format!("{} ({} on {})", node.name, node.client_name, node.network),
+        status_text(&node.status),
+    ];
     if let Some(height) = node.height {
         lines.push(format!("height {height} of {}", node.target.unwrap_or(height)));
     }
@@ -77,7 +95,9 @@ fn node_text(node: &NodeView) -> String {
     }
     lines.extend(node.version.iter().map(|version| format!("version {version}")));
     for service in &node.services {
-        let cpu = service.cpu_percent.map_or_else(|| "unknown".to_owned(), |percent| format!("{percent:.1} %"));
+        let cpu = service
+            .cpu_percent
+            .map_or_else(|| "unknown".to_owned(), |percent| format!("{percent:.1} %"));
         lines.push(format!(
             "{}: {}, cpu {cpu}, memory {}, disk {}",
             service.name,
@@ -106,8 +126,15 @@ pub(crate) async fn restart(client: &Client, node: String, output: Output) -> Re
     let before = client.node_show(NodeRequest { node }).await?;
     let started = |node: &NodeView| node.services.iter().filter_map(|service| service.started_at).max();
     let earlier = started(&before);
-    client.node_restart(NodeRequest { node: before.id.clone() }).await?;
-    finish(client, &before.id, output, |node| runs(node) && started(node) != earlier).await
+    client
+        .node_restart(NodeRequest {
+            node: before.id.clone(),
+        })
+        .await?;
+    finish(client, &before.id, output, |node| {
+        runs(node) && started(node) != earlier
+    })
+    .await
 }
 
 fn runs(node: &NodeView) -> bool {
@@ -132,7 +159,12 @@ pub(crate) async fn remove(client: &Client, node: String, output: Output) -> Res
 
 pub(crate) async fn erase(client: &Client, node: String, yes: bool, output: Output) -> Result<(), FaultView> {
     let confirmed = yes || {
-        let asked = client.node_erase(EraseRequest { node: node.clone(), confirmed: false }).await;
+        let asked = client
+            .node_erase(EraseRequest {
+                node: node.clone(),
+                confirmed: false,
+            })
+            .await;
         let what = asked.err().map(|fault| fault.why).unwrap_or_default();
         agree(&format!("{what} Erase it?"), what.trim_end_matches('.'))?
     };
@@ -149,7 +181,9 @@ async fn gone(client: &Client, mut report: RemovalReport, output: Output) -> Res
     let mut shown = String::new();
     loop {
         let list = client.node_list(Empty {}).await?;
-        let Some(node) = list.nodes.iter().find(|node| node.id == report.node) else { break };
+        let Some(node) = list.nodes.iter().find(|node| node.id == report.node) else {
+            break;
+        };
         let text = status_text(&node.status);
         if text != shown {
             output.progress(format_args!("{}: {text}", node.id));
@@ -163,7 +197,10 @@ async fn gone(client: &Client, mut report: RemovalReport, output: Output) -> Res
         if report.erased {
             format!("{} is gone; {size} of chain data were erased", report.node)
         } else {
-            format!("{} is gone; {size} of chain data stay in {}", report.node, report.data_dir)
+            format!(
+                "{} is gone; {size} of chain data stay in {}",
+                report.node, report.data_dir
+            )
         }
     });
     Ok(())

@@ -10,7 +10,9 @@ use crate::output::{Output, table};
 pub(crate) async fn endpoints(client: &Client, node: Option<String>, output: Output) -> Result<(), FaultView> {
     let list = client.endpoint_list(EndpointRequest { node }).await?;
     output.answer(&list, |list| {
-        let head = ["NODE", "FOR", "ENDPOINT", "USER", "PASSWORD FILE"].map(str::to_owned).to_vec();
+        let head = ["NODE", "FOR", "ENDPOINT", "USER", "PASSWORD FILE"]
+            .map(str::to_owned)
+            .to_vec();
         let rows = list.endpoints.iter().map(|row| {
             vec![
                 row.node.clone(),
@@ -26,9 +28,18 @@ pub(crate) async fn endpoints(client: &Client, node: Option<String>, output: Out
 }
 
 pub(crate) async fn activity(client: &Client, limit: u32, output: Output) -> Result<(), FaultView> {
-    let list = client.activity_list(ActivityRequest { limit: Some(limit), subject: None }).await?;
+    let list = client
+        .activity_list(ActivityRequest {
+            limit: Some(limit),
+            subject: None,
+        })
+        .await?;
     output.answer(&list, |list| {
-        let rows: Vec<_> = list.entries.iter().map(|entry| vec![time(entry.at), entry.text.clone()]).collect();
+        let rows: Vec<_> = list
+            .entries
+            .iter()
+            .map(|entry| vec![time(entry.at), entry.text.clone()])
+            .collect();
         table(&rows)
     });
     Ok(())
@@ -38,12 +49,17 @@ pub(crate) async fn resources(client: &Client, output: Output) -> Result<(), Fau
     let report = client.resources(Empty {}).await?;
     output.answer(&report, |report| {
         let machine = &report.machine;
-        let percent = |value: Option<f64>| value.map_or_else(|| "unknown".to_owned(), |percent| format!("{percent:.1} %"));
+        let percent =
+            |value: Option<f64>| value.map_or_else(|| "unknown".to_owned(), |percent| format!("{percent:.1} %"));
         let mut rows = vec![["", "CPU", "MEMORY", "DISK"].map(str::to_owned).to_vec()];
         rows.push(vec![
             format!("this machine ({} processors)", machine.cpus),
             percent(machine.cpu_percent),
-            format!("{} of {}", ByteSize(machine.memory_used), ByteSize(machine.memory_total)),
+            format!(
+                "{} of {}",
+                ByteSize(machine.memory_used),
+                ByteSize(machine.memory_total)
+            ),
             machine
                 .disks
                 .iter()
@@ -52,7 +68,12 @@ pub(crate) async fn resources(client: &Client, output: Output) -> Result<(), Fau
                 .join(", "),
         ]);
         rows.extend(report.nodes.iter().map(|node| {
-            vec![node.node.clone(), percent(node.cpu_percent), bytes(node.memory_bytes), bytes(node.disk_bytes)]
+            vec![
+                node.node.clone(),
+                percent(node.cpu_percent),
+                bytes(node.memory_bytes),
+                bytes(node.disk_bytes),
+            ]
         }));
         table(&rows)
     });
@@ -68,7 +89,11 @@ pub(crate) async fn doctor(client: &Client, output: Output) -> Result<(), FaultV
             .iter()
             .map(|check| {
                 let hints = check.hints.join(" ");
-                vec![check.outcome.clone(), check.name.clone(), format!("{} {hints}", check.message).trim().to_owned()]
+                vec![
+                    check.outcome.clone(),
+                    check.name.clone(),
+                    format!("{} {hints}", check.message).trim().to_owned(),
+                ]
             })
             .collect();
         table(&rows)

@@ -20,7 +20,9 @@ enum Listen {
 
 fn parse(text: &str) -> Result<Listen, Fault> {
     if let Some(path) = text.strip_prefix("unix:") {
-        return Ok(Listen::Socket(crate::connect::absolute(path.trim_start_matches("//").into())));
+        return Ok(Listen::Socket(crate::connect::absolute(
+            path.trim_start_matches("//").into(),
+        )));
     }
     text.parse().map(Listen::Port).map_err(|_| {
         let reason = format!("`{text}` is neither unix:PATH nor 127.0.0.1:PORT");
@@ -51,11 +53,15 @@ pub(crate) async fn serve(global: &Global, listen: &str, output: Output) -> Resu
     match (web, listen) {
         (Some(web), _) => {
             let link = web.link().map_err(view)?;
-            output.event(&json!({ "link": link }), |_| format!("Open this link once, in a browser on this machine:\n{link}"));
+            output.event(&json!({ "link": link }), |_| {
+                format!("Open this link once, in a browser on this machine:\n{link}")
+            });
             hosts.spawn(web.serve(app.clone(), until(ended.clone())));
         }
         (None, Listen::Socket(path)) => {
-            output.event(&json!({ "socket": path }), |_| format!("Listening on {}", path.display()));
+            output.event(&json!({ "socket": path }), |_| {
+                format!("Listening on {}", path.display())
+            });
             let served = app.clone();
             let until = until(ended.clone());
             hosts.spawn(async move { serve_control_at(&path, served, until).await });

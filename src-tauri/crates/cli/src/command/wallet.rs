@@ -14,8 +14,14 @@ use crate::output::{Output, table};
 pub(crate) async fn list(client: &Client, output: Output) -> Result<(), FaultView> {
     let list = client.wallet_list(Empty {}).await?;
     output.answer(&list, |list| {
-        let head = ["WALLET", "NETWORK", "ASKS", "WHO", "RUNNING"].map(str::to_owned).to_vec();
-        table(&std::iter::once(head).chain(list.wallets.iter().map(row)).collect::<Vec<_>>())
+        let head = ["WALLET", "NETWORK", "ASKS", "WHO", "RUNNING"]
+            .map(str::to_owned)
+            .to_vec();
+        table(
+            &std::iter::once(head)
+                .chain(list.wallets.iter().map(row))
+                .collect::<Vec<_>>(),
+        )
     });
     Ok(())
 }
@@ -73,7 +79,13 @@ pub(crate) async fn run(client: &Client, command: WalletCommand, output: Output)
                     .iter()
                     .map(|entry| {
                         let endpoint = entry.endpoint.clone().unwrap_or_else(|| "put back".to_owned());
-                        vec![time(entry.at), entry.network.clone(), entry.state.clone(), endpoint, entry.file.clone()]
+                        vec![
+                            time(entry.at),
+                            entry.network.clone(),
+                            entry.state.clone(),
+                            endpoint,
+                            entry.file.clone(),
+                        ]
                     })
                     .collect();
                 table(&rows)
@@ -132,9 +144,16 @@ fn change_text(change: &WalletChange, what: &str) -> String {
     let mut lines = vec![if change.changed {
         format!("{} on {} was {what}: {}", change.wallet, change.network, change.file)
     } else {
-        format!("{} on {} was already so; the file was not touched", change.wallet, change.network)
+        format!(
+            "{} on {} was already so; the file was not touched",
+            change.wallet, change.network
+        )
     }];
-    lines.extend(change.height.map(|height| format!("the node answers at height {height}")));
+    lines.extend(
+        change
+            .height
+            .map(|height| format!("the node answers at height {height}")),
+    );
     lines.extend(change.notes.iter().map(|note| format!("Note: {note}")));
     lines.join("\n")
 }

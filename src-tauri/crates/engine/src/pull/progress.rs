@@ -43,10 +43,12 @@ impl Aggregator {
 
     /// Takes one line in; true where it changed something.
     pub(crate) fn add(&mut self, line: &Value, now: Instant) -> bool {
-        let is_changed = match line.get("stream").and_then(Value::as_str) {
+        let known = self.layers.len();
+        let is_different = match line.get("stream").and_then(Value::as_str) {
             Some(text) => self.add_podman(text),
             None => self.add_docker(line),
         };
+        let is_changed = is_different || self.layers.len() > known;
         if is_changed {
             self.sample(now);
         }

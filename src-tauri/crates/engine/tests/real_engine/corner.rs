@@ -94,10 +94,6 @@ pub(super) fn read_image(path: &str) -> ImageReference {
 }
 
 impl Corner {
-    pub(super) fn node(&self) -> NodeId {
-        NodeId::try_new("test-node").expect("an id")
-    }
-
     pub(super) async fn pulled(&self) -> ImageId {
         if let Some(id) = self.engine.find_image(&self.image).await.expect("an answer") {
             return id;
@@ -131,7 +127,7 @@ impl Corner {
             stop_grace: GRACE,
             labels: BTreeMap::from([
                 (label::INSTANCE.to_owned(), self.instance.clone()),
-                (label::NODE.to_owned(), self.node().to_string()),
+                (label::NODE.to_owned(), node().to_string()),
                 (label::SERVICE.to_owned(), service.to_owned()),
                 (label::SPEC.to_owned(), "spec-1".to_owned()),
             ]),
@@ -179,7 +175,7 @@ impl Corner {
     pub(super) async fn observe(&self) -> ServiceObservation {
         let mut found = self
             .engine
-            .observe_node(&self.instance, &self.node())
+            .observe_node(&self.instance, &node())
             .await
             .expect("an answer");
         assert_eq!(found.len(), 1, "one container: {found:?}");
@@ -213,6 +209,11 @@ impl Corner {
         let left = self.engine.observe(&self.instance).await.unwrap_or_default();
         assert!(left.is_empty(), "nothing is left behind: {left:?}");
     }
+}
+
+/// The node of every corner; corners are told apart by their instance.
+pub(super) fn node() -> NodeId {
+    NodeId::try_new("test-node").expect("an id")
 }
 
 pub(super) fn free_port() -> u16 {

@@ -322,15 +322,20 @@ async fn waiting_tells_the_tip_to_new_nodes_and_asks_old_ones_first() {
     );
     assert_eq!(new.asked().last().unwrap(), "waitfornewblock");
 
-    let old = FakeNode::start(json_rpc(|method, _| match method {
-        "getbestblockhash" => Ok(json!("00".repeat(32))),
-        _ => Err(-1),
-    }))
+    let old = node(
+        "bitcoind-0.20-by-hand/getblockchaininfo-done.json",
+        "bitcoind-0.20-by-hand/getnetworkinfo.json",
+        None,
+    )
     .await;
     let probe = Probe::new(old.target(false));
     probe
         .wait_for_change(REGTEST_GENESIS, Duration::from_secs(1))
         .await
         .unwrap();
-    assert_eq!(old.asked(), ["getbestblockhash"], "the tip is another already: no wait");
+    assert_eq!(
+        old.asked(),
+        ["getblockchaininfo"],
+        "the tip is another already: no wait"
+    );
 }

@@ -14,15 +14,32 @@ fn running() -> ObservedState {
 }
 
 fn exited() -> ObservedState {
-    ObservedState::Exited { code: 1, oom_killed: false, at: Timestamp(5), error: String::new() }
+    ObservedState::Exited {
+        code: 1,
+        oom_killed: false,
+        at: Timestamp(5),
+        error: String::new(),
+    }
 }
 
 fn service(text: &str, state: ObservedState) -> ServiceSituation {
-    ServiceSituation { name: name(text), state, plan_is_current: true, image_is_there: true }
+    ServiceSituation {
+        name: name(text),
+        state,
+        plan_is_current: true,
+        image_is_there: true,
+    }
 }
 
 fn situation(desired: DesiredState, services: Vec<ServiceSituation>) -> Situation {
-    Situation { desired, restart_pending: false, services, gave_up: false, retry_at: None, now: NOW }
+    Situation {
+        desired,
+        restart_pending: false,
+        services,
+        gave_up: false,
+        retry_at: None,
+        now: NOW,
+    }
 }
 
 #[test]
@@ -42,7 +59,10 @@ fn a_node_comes_up_step_by_step() {
 #[test]
 fn services_start_in_order_and_stop_in_reverse() {
     let both = |first: ObservedState, second: ObservedState| vec![service("a", first), service("b", second)];
-    let start = situation(DesiredState::Running, both(ObservedState::Created, ObservedState::Created));
+    let start = situation(
+        DesiredState::Running,
+        both(ObservedState::Created, ObservedState::Created),
+    );
     assert_eq!(decide(&start), Action::Start(name("a")));
     let stop = situation(DesiredState::Stopped, both(running(), running()));
     assert_eq!(decide(&stop), Action::Stop(name("b")));
@@ -52,9 +72,15 @@ fn services_start_in_order_and_stop_in_reverse() {
 fn a_running_container_of_an_older_plan_is_left_alone_but_a_stopped_one_is_made_anew() {
     let mut old = service("a", running());
     old.plan_is_current = false;
-    assert_eq!(decide(&situation(DesiredState::Running, vec![old.clone()])), Action::Rest);
+    assert_eq!(
+        decide(&situation(DesiredState::Running, vec![old.clone()])),
+        Action::Rest
+    );
     old.state = exited();
-    assert_eq!(decide(&situation(DesiredState::Running, vec![old])), Action::Remove(name("a")));
+    assert_eq!(
+        decide(&situation(DesiredState::Running, vec![old])),
+        Action::Remove(name("a"))
+    );
 }
 
 #[test]
@@ -107,8 +133,14 @@ fn any_desired() -> impl Strategy<Value = DesiredState> {
 
 fn any_situation() -> impl Strategy<Value = Situation> {
     let services = prop::collection::vec((any_state(), any::<bool>(), any::<bool>()), 1..4);
-    (any_desired(), any::<bool>(), services, any::<bool>(), prop::option::of(0_i64..2_000_000)).prop_map(
-        |(desired, restart_pending, services, gave_up, retry_at)| Situation {
+    (
+        any_desired(),
+        any::<bool>(),
+        services,
+        any::<bool>(),
+        prop::option::of(0_i64..2_000_000),
+    )
+        .prop_map(|(desired, restart_pending, services, gave_up, retry_at)| Situation {
             desired,
             restart_pending,
             services: services
@@ -124,23 +156,29 @@ fn any_situation() -> impl Strategy<Value = Situation> {
             gave_up,
             retry_at: retry_at.map(Timestamp),
             now: NOW,
-        },
-    )
+        })
+}
+
+fn service_of<'a>(situation: &'a mut Situation, name: &ServiceName) -> &'a mut ServiceSituation {
+    situation
+        .services
+        .iter_mut()
+        .find(|service| service.name == *name)
+        .unwrap()
 }
 
 /// What the engine does with a step, so that sequences of decisions can be played through.
 fn carry_out(situation: &mut Situation, action: &Action) {
-    let mut set = |name: &ServiceName, state: ObservedState| {
-        let service = situation.services.iter_mut().find(|service| service.name == *name).unwrap();
-        service.state = state;
-        service
-    };
     match action {
-        Action::Pull(name) => set(name, ObservedState::Absent).image_is_there = true,
-        Action::Create(name) => set(name, ObservedState::Created).plan_is_current = true,
-        Action::Start(name) => drop(set(name, running())),
-        Action::Stop(name) => drop(set(name, exited())),
-        Action::Remove(name) => drop(set(name, ObservedState::Absent)),
+        Action::Pull(name) => service_of(situation, name).image_is_there = true,
+        Action::Create(name) => {
+            let service = service_of(situation, name);
+            service.state = ObservedState::Created;
+            service.plan_is_current = true;
+        }
+        Action::Start(name) => service_of(situation, name).state = running(),
+        Action::Stop(name) => service_of(situation, name).state = exited(),
+        Action::Remove(name) => service_of(situation, name).state = ObservedState::Absent,
         Action::RestartStopped => situation.restart_pending = false,
         Action::WaitUntil(at) => situation.now = *at,
         Action::Rest | Action::Forget { .. } => {}
@@ -161,7 +199,8 @@ proptest! {
     fn asked_to_stop_and_seen_running_leads_to_a_stop(situation in any_situation()) {
         let runs = situation.services.iter().any(|service| matches!(service.state, ObservedState::Running { .. }));
         if situation.desired != DesiredState::Running && runs {
-            prop_assert!(matches!(decide(&situation), Action::Stop(_)));
+            let is_stop = matches!(decide(&situation), Action::Stop(_));
+            prop_assert!(is_stop);
         }
     }
 
@@ -169,7 +208,8 @@ proptest! {
     fn a_running_container_is_never_removed(situation in any_situation()) {
         if let Action::Remove(name) = decide(&situation) {
             let service = situation.services.iter().find(|service| service.name == name).unwrap();
-            prop_assert!(!matches!(service.state, ObservedState::Running { .. } | ObservedState::Paused));
+            let is_alive = matches!(service.state, ObservedState::Running { .. } | ObservedState::Paused);
+            prop_assert!(!is_alive);
         }
     }
 

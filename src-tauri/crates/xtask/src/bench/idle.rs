@@ -79,7 +79,7 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
     ];
     let method = format!(
         "{nodes} bitcoind on regtest in containers, each side for {} s, user and system time of the watcher and of \
-         {} from /proc, memory as PSS",
+         {} from /proc, memory as PSS; nothing else may use the engine meanwhile",
         time.as_secs(),
         ENGINE[..2].join(" and "),
     );

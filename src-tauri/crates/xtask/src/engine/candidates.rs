@@ -5,10 +5,15 @@ use std::path::Path;
 /// The system's Docker socket, where an engine that is started here listens.
 pub(super) const DEFAULT: &str = "unix:///var/run/docker.sock";
 
+/// The engine that the person has chosen for every program.
+pub(super) fn chosen(var: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    var("DOCKER_HOST").filter(|value| !value.is_empty())
+}
+
 /// `DOCKER_HOST` alone if it is set, because the person has chosen; else every usual place.
 pub(super) fn candidates(var: &impl Fn(&str) -> Option<String>) -> Vec<String> {
     let set = |name: &str| var(name).filter(|value| !value.is_empty());
-    if let Some(host) = set("DOCKER_HOST") {
+    if let Some(host) = chosen(var) {
         return vec![host];
     }
     let mut urls = vec![DEFAULT.to_owned()];

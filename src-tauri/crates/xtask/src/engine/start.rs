@@ -1,6 +1,6 @@
 //! Installs and starts Docker on Debian and Ubuntu, with systemd or, where there is none, by hand.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -52,6 +52,7 @@ fn by_hand(places: &Places, notes: &Notes) -> Result<()> {
     let folder = folder(places);
     files::create_dir(&folder)?;
     let (log, pid_file) = (folder.join("dockerd.log"), folder.join("dockerd.pid"));
+    files::remove(&log)?;
     // Left behind by an engine that was killed, it would keep the new one from starting.
     as_root(Program::new("rm").arg("-f").arg(&pid_file))?.output(AN_HOUR)?;
     notes.say(&format!("There is no systemd; starting {} by hand.", dockerd.display()));
@@ -61,17 +62,17 @@ fn by_hand(places: &Places, notes: &Notes) -> Result<()> {
         .arg("--host")
         .arg(candidates::DEFAULT);
     let mut child = as_root(program.arg("--pidfile").arg(&pid_file))?.spawn(&log)?;
-    wait_for_answer(|| match child.try_wait()? {
-        Some(status) => bail!("dockerd ended ({status})"),
+    let started = wait_for_answer(|| match child.try_wait()? {
+        Some(status) => bail!("dockerd ended, {status}"),
         None => Ok(()),
-    })
-    .with_context(|| {
-        format!(
-            "Docker did not start; its log {} ends with\n{}",
+    });
+    if let Err(error) = started {
+        bail!(
+            "Docker did not start ({error:#}); from its log {}:\n{}",
             log.display(),
             complaints(&log)
-        )
-    })?;
+        );
+    }
     // Under sudo the child is sudo itself; the engine wrote its own id.
     let pid = files::read_text(&pid_file)?
         .trim()
@@ -95,16 +96,11 @@ fn wait_for_answer(mut still_there: impl FnMut() -> Result<()>) -> Result<()> {
     answer.with_context(|| format!("no answer within {} seconds", ANSWERS_WITHIN.as_secs()))
 }
 
-/// The lines of the log that say what went wrong; the rest is chatter.
-fn complaints(log: &std::path::Path) -> String {
-    let tail = files::tail(log, 60);
-    let bad = |line: &&str| line.contains("level=error") || line.contains("level=fatal") || line.starts_with("failed");
-    let lines: Vec<&str> = tail.lines().filter(bad).collect();
-    let mut text = if lines.is_empty() {
-        files::tail(log, 10)
-    } else {
-        lines.join("\n")
-    };
+/// The lines of the log that say what went wrong; the rest is chatter with a time in front.
+fn complaints(log: &Path) -> String {
+    let tail = files::tail(log, 200);
+    let bad = |line: &&str| !line.starts_with("time=") || line.contains("level=error") || line.contains("level=fatal");
+    let mut text = tail.lines().filter(bad).collect::<Vec<_>>().join("\n");
     if text.contains("iptables") {
         text.push_str("\nIf the kernel lacks nftables: `update-alternatives --set iptables /usr/sbin/iptables-legacy`");
     }

@@ -146,6 +146,7 @@ fn publish(work: &Path, programs: &Programs) -> Result<()> {
     for name in recipe::PROGRAMS {
         let built = work.join("build").join("bin").join(name);
         Program::new("strip")
+            .args(recipe::STRIP)
             .arg("-o")
             .arg(partial.path(name))
             .arg(built)

@@ -44,6 +44,8 @@ pub(super) const CMAKE: &[&str] = &[
     "-DINSTALL_MAN=OFF",
 ];
 
+/// The build id is a hash over the paths of the build folder too; without it every folder gives the same program.
+pub(super) const STRIP: &[&str] = &["--strip-all", "--remove-section=.note.gnu.build-id"];
 /// Keeps git from looking further up than the build folder: the program's version would otherwise name the commit of
 /// whatever work tree it happens to be built in, and be another program for each commit of ours.
 pub(super) const GIT_CEILING: &str = "GIT_CEILING_DIRECTORIES";
@@ -65,11 +67,9 @@ pub(super) fn cache_key() -> String {
         .lines()
         .filter(|line| line.starts_with("ID=") || line.starts_with("VERSION_ID="));
     let release: Vec<_> = release.collect();
-    let all = format!(
-        "{CRATE_SHA256}\n{}\n{GIT_CEILING}\n{}\n{ARCH}\n",
-        CMAKE.join("\n"),
-        release.join("\n")
-    );
+    let all = [&[CRATE_SHA256, ARCH, GIT_CEILING], CMAKE, STRIP, &release]
+        .concat()
+        .join("\n");
     format!("{CRATE}-{CRATE_VERSION}-{}", &files::sha256(all.as_bytes())[..12])
 }
 

@@ -50,23 +50,19 @@ impl Program {
             }
         });
         let begun = Instant::now();
+        let mut has_ended = false;
         loop {
-            match receiver.recv_timeout(LOOK_EVERY) {
+            let line = receiver.recv_timeout(LOOK_EVERY);
+            if begun.elapsed() > limit {
+                child.kill().with_context(|| format!("cannot stop {self}"))?;
+                bail!("{self} did not end within {}", crate::steps::short(limit));
+            }
+            match line {
                 Ok(line) => on_line(&line),
                 Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    if begun.elapsed() > limit {
-                        child.kill().with_context(|| format!("cannot stop {self}"))?;
-                        bail!("{self} did not end within {}", crate::steps::short(limit));
-                    }
-                    // A grandchild that outlives the program may hold the pipe open for ever; its output is not ours.
-                    if child.try_wait().with_context(|| self.cannot_start())?.is_some() {
-                        while let Ok(line) = receiver.recv_timeout(LOOK_EVERY) {
-                            on_line(&line);
-                        }
-                        break;
-                    }
-                }
+                // A grandchild may hold the pipe open for ever; one silence after the end is enough.
+                Err(RecvTimeoutError::Timeout) if has_ended => break,
+                Err(RecvTimeoutError::Timeout) => has_ended = child.try_wait().is_ok_and(|status| status.is_some()),
             }
         }
         drop(receiver);
@@ -174,23 +170,6 @@ impl Program {
     }
 }
 
-/// Ends a process that we started: asked first, so that it can tidy up, and killed if it does not listen.
-pub(crate) fn end(child: &mut Child) {
-    const LISTENS_WITHIN: Duration = Duration::from_secs(10);
-    let asked = cfg!(unix)
-        && Program::new("kill")
-            .arg("-TERM")
-            .arg(child.id().to_string())
-            .succeeds(A_MOMENT);
-    let ended =
-        asked && wait::until(LISTENS_WITHIN, LOOK_EVERY, || Ok(child.try_wait()?)).is_ok_and(|status| status.is_some());
-    if !ended {
-        // An error means that it has ended by itself, which is as good.
-        let _ended = child.kill();
-    }
-    let _reaped = child.wait();
-}
-
 fn append(log: &Path) -> Result<std::fs::File> {
     if let Some(folder) = log.parent() {
         files::create_dir(folder)?;
@@ -225,6 +204,14 @@ mod tests {
         assert!(error.to_string().contains("did not end within"), "{error}");
         assert!(sh("exec sleep 60").output(Duration::from_millis(80)).is_err());
         assert!(begun.elapsed() < Duration::from_secs(20));
+    }
+
+    #[test]
+    fn a_program_that_never_stops_talking_is_ended_too() {
+        let error = sh("while :; do echo again; done")
+            .lines(Duration::from_millis(80), |_| ())
+            .unwrap_err();
+        assert!(error.to_string().contains("did not end within"), "{error}");
     }
 
     #[test]

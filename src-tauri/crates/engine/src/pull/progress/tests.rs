@@ -75,6 +75,14 @@ fn docker_s_lines_become_layers_in_the_image_s_order() {
 }
 
 #[test]
+fn a_new_layer_is_news_and_the_same_line_again_is_not() {
+    let line = json!({"status": "Waiting", "progressDetail": {}, "id": "a"});
+    let mut progress = Aggregator::new(&image());
+    assert!(progress.add(&line, Instant::now()), "a layer that nobody knew of");
+    assert!(!progress.add(&line, Instant::now()), "nothing changed");
+}
+
+#[test]
 fn the_rate_is_what_came_over_the_time_it_took() {
     let lines = r#"{"status":"Downloading","progressDetail":{"current":1000000,"total":29126484},"id":"a"}
 {"status":"Downloading","progressDetail":{"current":5000000,"total":29126484},"id":"a"}

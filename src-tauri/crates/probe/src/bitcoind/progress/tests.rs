@@ -189,7 +189,7 @@ fn headers_checked_beforehand_mean_that_more_comes() {
                 peers,
                 ..at(0, 0, None)
             },
-            &PUBLIC
+            PUBLIC
         ),
         (Stage::PreHeaders, 0.0)
     );
@@ -199,7 +199,7 @@ fn headers_checked_beforehand_mean_that_more_comes() {
                 peers,
                 ..at(0, 0, None)
             },
-            &FOLLOWING
+            FOLLOWING
         ),
         (Stage::PreHeaders, 0.0)
     );

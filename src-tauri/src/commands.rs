@@ -1,0 +1,38 @@
+//! Every command of the contract as a Tauri command, and the shell's own one.
+
+use freehold_contract::{
+    ActivityList, ActivityRequest, AppSnapshot, CatalogCheckReport, CatalogEntryView, CatalogListing, ClientRequest,
+    CredentialRequest, DoctorReport, Empty, EndpointList, EndpointRequest, EngineView, EraseRequest, FaultView,
+    FolderRequest, InstallRequest, LogPage, LogRequest, NodeList, NodeRequest, NodeView, PreflightReport,
+    RemovalReport, ResourceReport, RevealedCredential, RevertRequest, SettingsView, SwitchRequest, WalletChange,
+    WalletDiff, WalletHistory, WalletList, WalletRequest,
+};
+use tauri::ipc::Invoke;
+use tauri::{AppHandle, State, Wry};
+
+use crate::quit::{self, Choice};
+use crate::shell::Shell;
+
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])* $name:ident($request:ident) -> $response:ident;)*) => {
+        $(
+            $(#[doc = $doc])*
+            #[tauri::command]
+            async fn $name(shell: State<'_, Shell>, request: $request) -> Result<$response, FaultView> {
+                shell.app()?.$name(request).await.map_err(|fault| FaultView::from(&fault))
+            }
+        )*
+
+        /// Answers whatever the window asks.
+        pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($name,)* window_quit]
+        }
+    };
+}
+freehold_contract::for_each_command!(commands);
+
+/// The answer to the quit question.
+#[tauri::command]
+async fn window_quit(tauri: AppHandle, choice: Choice) -> Result<(), FaultView> {
+    quit::answer(&tauri, choice).await
+}

@@ -1,0 +1,107 @@
+//! What happens to running nodes when the window closes: asked, or as the settings say.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use freehold_contract::{Empty, FaultView, NodeView};
+use serde::Deserialize;
+use tauri::{AppHandle, Emitter, Manager};
+
+use crate::shell::Shell;
+use crate::window;
+
+/// Longest wait for nodes to stop; bitcoind may take 15 minutes and 30 seconds to write its state.
+const STOP_LIMIT: Duration = Duration::from_secs(16 * 60);
+
+/// Whether the question stands.
+#[derive(Debug, Default)]
+pub(crate) struct Question {
+    asked: AtomicBool,
+    answered: AtomicBool,
+}
+
+/// The user's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Choice {
+    /// Nodes go on running.
+    Keep,
+    /// Nodes are stopped first.
+    Stop,
+    /// Do not quit.
+    Cancel,
+}
+
+/// Asks if there is something to ask. True: do not close yet.
+pub(crate) fn ask(tauri: &AppHandle) -> bool {
+    let Some(shell) = tauri.try_state::<Shell>() else {
+        return false;
+    };
+    let Ok(app) = shell.app() else { return false };
+    if shell.quit.answered.load(Ordering::SeqCst) {
+        return false;
+    }
+    let snapshot = tauri::async_runtime::block_on(app.app_snapshot(Empty {}));
+    let Ok(snapshot) = snapshot else { return false };
+    if !snapshot.nodes.iter().any(runs) {
+        return false;
+    }
+    match snapshot.settings.on_quit.as_str() {
+        "keep" => false,
+        "stop" => {
+            let tauri = tauri.clone();
+            tauri::async_runtime::spawn(async move {
+                // A failure to stop is shown on the node; the window stays open then.
+                if let Err(fault) = answer(&tauri, Choice::Stop).await {
+                    tracing::warn!(fault = fault.message, "nodes did not stop; the window stays");
+                }
+            });
+            true
+        }
+        _ => {
+            // Asked a second time without an answer, the page does not answer: let the window close, nodes go on.
+            if shell.quit.asked.swap(true, Ordering::SeqCst) {
+                return false;
+            }
+            window::show(tauri);
+            tauri.emit("quit-asked", ()).is_ok()
+        }
+    }
+}
+
+/// Carries out the answer.
+pub(crate) async fn answer(tauri: &AppHandle, choice: Choice) -> Result<(), FaultView> {
+    let shell = tauri.state::<Shell>();
+    shell.quit.asked.store(false, Ordering::SeqCst);
+    match choice {
+        Choice::Cancel => return Ok(()),
+        Choice::Keep => {}
+        Choice::Stop => {
+            let app = shell.app()?;
+            let to_view = |fault| FaultView::from(&fault);
+            app.stop_all(Empty {}).await.map_err(to_view)?;
+            let stopped = async {
+                while app
+                    .app_snapshot(Empty {})
+                    .await
+                    .is_ok_and(|snapshot| snapshot.nodes.iter().any(is_alive))
+                {
+                    tokio::time::sleep(Duration::from_millis(300)).await;
+                }
+            };
+            // Late nodes go on stopping in the engine's hands.
+            let _ = tokio::time::timeout(STOP_LIMIT, stopped).await;
+        }
+    }
+    shell.quit.answered.store(true, Ordering::SeqCst);
+    tauri.exit(0);
+    Ok(())
+}
+
+fn runs(node: &NodeView) -> bool {
+    node.desired == "running" && is_alive(node)
+}
+
+fn is_alive(node: &NodeView) -> bool {
+    node.services.iter().any(|service| service.state == "running")
+}

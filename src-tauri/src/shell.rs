@@ -1,0 +1,117 @@
+//! Puts the window together and ends it.
+
+use std::path::{Path, PathBuf};
+
+use freehold_app::host::ControlSocket;
+use freehold_app::{App, AppConfig, Overrides};
+use freehold_contract::FaultView;
+use freehold_model::{Checkpoint, Fault};
+use tauri::{Manager, RunEvent, WindowEvent};
+use tokio::task::JoinSet;
+
+use crate::{Args, commands, events, quit, tray, window};
+
+/// What every command reaches: the application, or why it could not start.
+pub(crate) struct Shell {
+    app: Result<App, Fault>,
+    pub(crate) quit: quit::Question,
+    /// Owned tasks: event bridge and control socket.
+    tasks: std::sync::Mutex<JoinSet<()>>,
+}
+
+impl Shell {
+    /// The application; a fault that kept it from starting is the answer to every command, so the window can show it.
+    pub(crate) fn app(&self) -> Result<&App, FaultView> {
+        self.app.as_ref().map_err(FaultView::from)
+    }
+}
+
+/// Opens the window and runs until it is closed.
+pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
+    let mut builder = tauri::Builder::default().plugin(tauri_plugin_window_state::Builder::default().build());
+    // One window for each folder. A folder named by hand is a different Freehold, and without a session bus there is no
+    // way to find the other window: the folder's lock then refuses the second.
+    if args.data_dir.is_none() && has_session_bus() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)));
+    }
+    let config = AppConfig::from_environment(Overrides {
+        data_dir: args.data_dir.clone().map(absolute),
+        home: args.home.clone().map(absolute),
+        engine: args.engine.clone(),
+        overlay: args.catalog.clone().map(absolute),
+        checkpoint: Checkpoint::none(),
+    });
+    let _log = config
+        .as_ref()
+        .ok()
+        .and_then(|config| freehold_app::log_to_folder(&config.data_dir, 1));
+    let built = builder
+        .invoke_handler(commands::handler())
+        .setup(move |tauri| {
+            let app = config.and_then(|config| tauri::async_runtime::block_on(App::start(config)));
+            let mut tasks = JoinSet::new();
+            if let Ok(app) = &app {
+                let handle = tauri::async_runtime::handle();
+                let _inside = handle.inner().enter();
+                tasks.spawn(events::carry(app.clone(), tauri.handle().clone()));
+                if let Ok(control) = ControlSocket::bind(&app.control_socket()) {
+                    let served = app.clone();
+                    tasks.spawn(async move {
+                        if let Err(fault) = control.serve(served, std::future::pending()).await {
+                            tracing::warn!(fault = %fault, "the control socket ended");
+                        }
+                    });
+                }
+            }
+            let has_app = app.is_ok();
+            tauri.manage(Shell {
+                app,
+                quit: quit::Question::default(),
+                tasks: std::sync::Mutex::new(tasks),
+            });
+            window::open(tauri.handle())?;
+            if has_app {
+                tray::build(tauri.handle())?;
+            }
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && quit::ask(window.app_handle())
+            {
+                api.prevent_close();
+            }
+        })
+        .build(tauri::generate_context!())?;
+    built.run(|tauri, event| {
+        if matches!(event, RunEvent::Exit) {
+            end(tauri);
+        }
+    });
+    Ok(())
+}
+
+/// Ends the application; nodes go on running.
+fn end(tauri: &tauri::AppHandle) {
+    let Some(shell) = tauri.try_state::<Shell>() else {
+        return;
+    };
+    if let Ok(mut tasks) = shell.tasks.lock() {
+        tasks.abort_all();
+    }
+    if let Ok(app) = shell.app() {
+        // The next start replaces a socket that stays.
+        let _ = std::fs::remove_file(app.control_socket());
+        tauri::async_runtime::block_on(app.shutdown());
+    }
+}
+
+fn has_session_bus() -> bool {
+    let named = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|address| !address.is_empty());
+    let usual = std::env::var_os("XDG_RUNTIME_DIR").map(|folder| Path::new(&folder).join("bus"));
+    named || usual.is_some_and(|bus| bus.exists()) || !cfg!(target_os = "linux")
+}
+
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
+}

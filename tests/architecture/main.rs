@@ -1,0 +1,5 @@
+//! The rules of the house that a compiler does not check: who may import whom, and how long a file may be.
+
+mod crates;
+mod files;
+mod window;

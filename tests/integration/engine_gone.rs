@@ -1,0 +1,97 @@
+//! The engine goes away and comes back while Freehold runs.
+//!
+//! The test puts a small relay between Freehold and the real engine, so that no other test's engine is disturbed: when
+//! the relay ends, the engine is gone for this Freehold alone.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use freehold_tests::relay::Relay;
+use freehold_tests::sandbox::Sandbox;
+
+/// The promise: status says so within five seconds.
+const PROMISE: Duration = Duration::from_secs(5);
+
+struct Server(Child);
+
+impl Server {
+    fn start(sandbox: &Sandbox, engine: &str) -> Self {
+        let mut command: Command = sandbox.bare_command();
+        command
+            .arg("--engine")
+            .arg(engine)
+            .arg("--catalog")
+            .arg(&sandbox.environment.overlay);
+        let mut child = command
+            .args(["serve", "--json"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("freehold serves");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .expect("it prints its link");
+        Self(child)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself in a failed test.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn state(sandbox: &Sandbox) -> String {
+    let seen = sandbox.run(&["status", "bitcoin-core-regtest"]).ok();
+    seen["status"]["state"].as_str().unwrap().to_owned()
+}
+
+fn within(limit: Duration, what: &str, is_true: impl Fn() -> bool) -> Duration {
+    let start = Instant::now();
+    while !is_true() {
+        assert!(start.elapsed() < limit, "{what} took longer than {limit:?}");
+        std::thread::yield_now();
+    }
+    start.elapsed()
+}
+
+#[test]
+fn an_engine_that_goes_away_is_noticed_within_five_seconds_and_found_again() {
+    let Some(sandbox) = Sandbox::new() else { return };
+    let real = PathBuf::from(sandbox.environment.engine.strip_prefix("unix://").expect("a socket"));
+    let socket = sandbox.data().join("relay.sock");
+    let address = format!("unix://{}", socket.display());
+    let relay = Relay::start(&socket, &real);
+    let server = Server::start(&sandbox, &address);
+    sandbox
+        .run(&[
+            "install",
+            "bitcoin-core",
+            "--network",
+            "regtest",
+            "--wait",
+            "ready",
+            "--yes",
+        ])
+        .ok();
+
+    drop(relay);
+    let noticed = within(PROMISE, "noticing that the engine is gone", || {
+        state(&sandbox) == "unknown"
+    });
+    let refused = sandbox.run(&["install", "bitcoin-core", "--network", "regtest", "--yes"]);
+    refused.fault("engine-unreachable");
+
+    let relay = Relay::start(&socket, &real);
+    let found = within(PROMISE, "finding the engine again", || state(&sandbox) == "ready");
+    println!("noticed after {noticed:?}, found again after {found:?}");
+    sandbox.erase_all();
+    sandbox.assert_nothing_left();
+    drop(server);
+    drop(relay);
+    assert!(!Path::new(&socket).exists() || std::fs::remove_file(&socket).is_ok());
+}

@@ -1,0 +1,9 @@
+//! The core with a real engine and real nodes, through the command line.
+//!
+//! These run under `cargo xtask test`, which starts an engine and builds the node images; elsewhere each says that it was
+//! skipped.
+
+mod bad_input;
+mod crash;
+mod engine_gone;
+mod journey;

@@ -1,0 +1,85 @@
+//! The real application with one difference: it kills itself with SIGKILL when it reaches the n-th checkpoint.
+//!
+//! `crash-host DATA HOME ENGINE CATALOG KILL_AT RECORD COMMAND REQUEST GOAL`: `KILL_AT` 0 never kills; every checkpoint's
+//! name is appended to the file `RECORD`; `GOAL` is `ready`, `stopped`, `gone`, `restarted` or `done`.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use freehold_app::{App, AppConfig, Overrides};
+use freehold_model::Checkpoint;
+use serde_json::{Value, json};
+
+#[tokio::main]
+async fn main() {
+    let mut args = std::env::args().skip(1);
+    let mut next = || args.next().expect("nine arguments");
+    let (data, home, engine, catalog) = (next(), next(), next(), next());
+    let kill_at: u32 = next().parse().expect("a number");
+    let (record, command, request, goal) = (next(), next(), next(), next());
+
+    let count = AtomicU32::new(0);
+    let checkpoint = Checkpoint::watched(move |step| {
+        let reached = count.fetch_add(1, Ordering::SeqCst) + 1;
+        let mut file = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&record)
+            .expect("the record");
+        writeln!(file, "{step}").expect("the record can be written");
+        if reached == kill_at {
+            nix::sys::signal::kill(nix::unistd::getpid(), nix::sys::signal::Signal::SIGKILL).expect("SIGKILL");
+        }
+    });
+    let config = AppConfig::from_environment(Overrides {
+        data_dir: Some(PathBuf::from(data)),
+        home: Some(PathBuf::from(home)),
+        engine: Some(engine),
+        overlay: Some(PathBuf::from(catalog)),
+        checkpoint,
+    })
+    .expect("a configuration");
+    let app = App::start(config).await.expect("the application starts");
+    app.settle(Duration::from_secs(10)).await;
+    let before = nodes(&app).await;
+    if !command.is_empty() {
+        let request: Value = serde_json::from_str(&request).expect("a request");
+        if let Err(fault) = app.call(&command, request).await {
+            panic!("{command}: {}", fault.message());
+        }
+    }
+    let waited = tokio::time::timeout(Duration::from_secs(60), async {
+        while !is_reached(&goal, &before, &nodes(&app).await) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    waited
+        .await
+        .unwrap_or_else(|_| panic!("the goal {goal} was not reached"));
+    app.shutdown().await;
+}
+
+async fn nodes(app: &App) -> Value {
+    let list = app.call("node_list", json!({})).await.expect("the nodes");
+    list["nodes"].clone()
+}
+
+fn is_reached(goal: &str, before: &Value, now: &Value) -> bool {
+    let states: Vec<&str> = now
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|node| node["status"]["state"].as_str())
+        .collect();
+    let started = |nodes: &Value| nodes[0]["services"][0]["started_at"].as_i64();
+    match goal {
+        "ready" => states == ["ready"],
+        "stopped" => states == ["stopped"],
+        "gone" => states.is_empty(),
+        "restarted" => states == ["ready"] && started(now) > started(before),
+        "done" => true,
+        other => panic!("{other} is no goal"),
+    }
+}

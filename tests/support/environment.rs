@@ -1,0 +1,55 @@
+//! What `cargo xtask test` provides: engine, images, programs.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+/// The provided surroundings.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// Engine URL, for example `unix:///var/run/docker.sock`.
+    pub engine: String,
+    /// Catalog overlay that names the local registry's images.
+    pub overlay: PathBuf,
+    /// Folder of the built programs.
+    pub programs: PathBuf,
+    /// Folder for screenshots and logs that are kept.
+    pub artifacts: PathBuf,
+    /// The image of Bitcoin Core, as `repository@digest`.
+    pub image: String,
+    /// The real `bitcoin-cli` of this machine.
+    pub bitcoin_cli: PathBuf,
+    /// The real `bitcoind` of this machine.
+    pub bitcoind: PathBuf,
+}
+
+impl Environment {
+    /// The surroundings; `None`, with a line that says so, outside `cargo xtask test`.
+    pub fn find() -> Option<Self> {
+        let Ok(engine) = std::env::var("FREEHOLD_TEST_ENGINE") else {
+            println!("skipped: no engine was provided; run `cargo xtask test`");
+            return None;
+        };
+        let path = |name: &str| {
+            PathBuf::from(std::env::var_os(name).unwrap_or_else(|| panic!("{name} belongs to FREEHOLD_TEST_ENGINE")))
+        };
+        let images = std::fs::read_to_string(path("FREEHOLD_TEST_IMAGES")).expect("images.json can be read");
+        let images: Value = serde_json::from_str(&images).expect("images.json is JSON");
+        let image = &images["images"][0];
+        let text = |value: &Value| {
+            value
+                .as_str()
+                .unwrap_or_else(|| panic!("{value} is no text"))
+                .to_owned()
+        };
+        Some(Self {
+            engine,
+            overlay: path("FREEHOLD_TEST_OVERLAY"),
+            programs: path("FREEHOLD_TEST_BIN"),
+            artifacts: path("FREEHOLD_TEST_ARTIFACTS"),
+            image: text(&image["reference"]),
+            bitcoin_cli: text(&image["programs"]["bitcoin-cli"]).into(),
+            bitcoind: text(&image["programs"]["bitcoind"]).into(),
+        })
+    }
+}

@@ -1,0 +1,208 @@
+//! A Freehold of its own for one test: folders, command line, and nothing left behind.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::environment::Environment;
+
+/// Own data folder and home. Dropped, it removes every node it made.
+#[derive(Debug)]
+pub struct Sandbox {
+    /// What `cargo xtask test` provides.
+    pub environment: Environment,
+    data: tempfile::TempDir,
+    home: tempfile::TempDir,
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Exit code.
+    pub code: i32,
+    /// The JSON document on stdout.
+    pub json: Value,
+    /// The error stream.
+    pub progress: String,
+}
+
+impl Outcome {
+    /// The answer of a command that must succeed.
+    pub fn ok(self) -> Value {
+        assert_eq!(self.code, 0, "the command failed: {} {}", self.json, self.progress);
+        self.json
+    }
+
+    /// The fault of a command that must fail with exit code 1 and this code.
+    pub fn fault(self, code: &str) -> Value {
+        assert_eq!(
+            self.code, 1,
+            "expected the fault {code}, got {} {}",
+            self.json, self.progress
+        );
+        let fault = self.json["fault"].clone();
+        assert_eq!(fault["code"], code, "{fault}");
+        assert!(
+            !fault["message"].as_str().unwrap_or("").is_empty(),
+            "a fault says what happened: {fault}"
+        );
+        assert!(
+            fault["hints"].as_array().is_some_and(|hints| !hints.is_empty()),
+            "a fault says what to do: {fault}"
+        );
+        fault
+    }
+}
+
+impl Sandbox {
+    /// A fresh one; `None` outside `cargo xtask test`.
+    pub fn new() -> Option<Self> {
+        Some(Self::with(Environment::find()?))
+    }
+
+    /// A fresh one in known surroundings.
+    pub fn with(environment: Environment) -> Self {
+        let folder = |name: &str| {
+            tempfile::Builder::new()
+                .prefix(name)
+                .tempdir()
+                .expect("a temporary folder")
+        };
+        Self {
+            environment,
+            data: folder("freehold-data-"),
+            home: folder("freehold-home-"),
+        }
+    }
+
+    /// Freehold's own folder.
+    pub fn data(&self) -> PathBuf {
+        self.data.path().to_owned()
+    }
+
+    /// The home in which wallets are looked for.
+    pub fn home(&self) -> PathBuf {
+        self.home.path().to_owned()
+    }
+
+    /// `freehold` with this sandbox's folders, engine and catalog.
+    pub fn command(&self) -> Command {
+        let mut command = self.bare_command();
+        command
+            .arg("--engine")
+            .arg(&self.environment.engine)
+            .arg("--catalog")
+            .arg(&self.environment.overlay);
+        command
+    }
+
+    /// `freehold` with this sandbox's folders only.
+    pub fn bare_command(&self) -> Command {
+        let mut command = Command::new(self.environment.programs.join("freehold"));
+        command
+            .arg("--data-dir")
+            .arg(self.data.path())
+            .arg("--home")
+            .arg(self.home.path());
+        // Nothing of the real user's surroundings may be found.
+        command.env_remove("XDG_CONFIG_HOME").env_remove("DOCKER_HOST");
+        command
+    }
+
+    /// Runs `freehold --json ARGS`.
+    pub fn run(&self, args: &[&str]) -> Outcome {
+        let output = self.command().arg("--json").args(args).output().expect("freehold runs");
+        outcome(args, &output)
+    }
+
+    /// The id in the labels of this sandbox's containers.
+    pub fn instance(&self) -> Option<String> {
+        let text = std::fs::read_to_string(self.data.path().join("instance")).ok()?;
+        Some(text.trim().to_owned())
+    }
+
+    /// `docker ARGS` at the engine; the text it prints.
+    pub fn engine(&self, args: &[&str]) -> String {
+        let output = Command::new("docker")
+            .arg("--host")
+            .arg(&self.environment.engine)
+            .args(args)
+            .output();
+        let output = output.expect("the docker client runs");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Ids of what carries this sandbox's label on the engine.
+    pub fn leftovers(&self) -> Vec<String> {
+        let Some(instance) = self.instance() else {
+            return Vec::new();
+        };
+        let label = format!("label=freehold.instance={instance}");
+        let containers = self.engine(&["ps", "--all", "--quiet", "--filter", &label]);
+        let networks = self.engine(&["network", "ls", "--quiet", "--filter", &label]);
+        let volumes = self.engine(&["volume", "ls", "--quiet", "--filter", &label]);
+        [containers, networks, volumes]
+            .iter()
+            .flat_map(|list| list.lines())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Fails when anything is left on the engine.
+    pub fn assert_nothing_left(&self) {
+        let left = self.leftovers();
+        assert!(left.is_empty(), "left behind on the engine: {left:?}");
+    }
+
+    /// Takes every node away with its data.
+    pub fn erase_all(&self) {
+        let nodes = self.run(&["status"]).json;
+        for node in nodes["nodes"].as_array().into_iter().flatten() {
+            if let Some(id) = node["id"].as_str() {
+                self.run(&["erase", id, "--yes"]);
+            }
+        }
+    }
+
+    /// `bitcoin-cli` with the `bitcoin.conf` of this sandbox's home, on regtest.
+    pub fn bitcoin_cli(&self, args: &[&str]) -> Result<String, String> {
+        let output = Command::new(&self.environment.bitcoin_cli)
+            .arg(format!("-datadir={}", self.home.path().join(".bitcoin").display()))
+            .arg("-regtest")
+            .args(args)
+            .output()
+            .expect("bitcoin-cli runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        if output.status.success() {
+            Ok(text(&output.stdout))
+        } else {
+            Err(text(&output.stderr))
+        }
+    }
+}
+
+/// Reads a finished `freehold --json`.
+pub fn outcome(args: &[&str], output: &Output) -> Outcome {
+    let text = String::from_utf8_lossy(&output.stdout);
+    let progress = String::from_utf8_lossy(&output.stderr).into_owned();
+    let code = output.status.code().unwrap_or(-1);
+    let json = if text.trim().is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{args:?} printed something else than one JSON document ({error}): {text}"))
+    };
+    Outcome { code, json, progress }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.erase_all();
+        // What a failed test may have left that Freehold itself does not know any more.
+        for id in self.leftovers() {
+            self.engine(&["rm", "--force", "--volumes", &id]);
+            self.engine(&["network", "rm", &id]);
+        }
+    }
+}

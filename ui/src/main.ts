@@ -1,0 +1,9 @@
+// Mounts the window. Everything else is below App.
+import { mount } from 'svelte';
+import App from './App.svelte';
+import './styles/tokens.css';
+import './styles/theme.css';
+import './styles/base.css';
+
+const target = document.getElementById('app');
+if (target !== null) mount(App, { target });
