@@ -6,6 +6,7 @@ use freehold_app::host::ControlSocket;
 use freehold_app::{App, AppConfig, Overrides};
 use freehold_contract::FaultView;
 use freehold_model::{Checkpoint, Fault};
+use tauri::webview::PageLoadEvent;
 use tauri::{Manager, RunEvent, WindowEvent};
 use tokio::task::JoinSet;
 
@@ -28,11 +29,15 @@ impl Shell {
 
 /// Opens the window and runs until it is closed.
 pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
-    let mut builder = tauri::Builder::default().plugin(tauri_plugin_window_state::Builder::default().build());
-    // One window for each folder. A folder named by hand is a different Freehold, and without a session bus there is no
-    // way to find the other window: the folder's lock then refuses the second.
-    if args.data_dir.is_none() && has_session_bus() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)));
+    let mut builder = tauri::Builder::default();
+    // A folder named by hand is a different Freehold: it neither shares the window's place and size, which is kept in the
+    // user's own configuration, nor does it count as the same window. Its lock refuses a second owner.
+    if args.data_dir.is_none() {
+        builder = builder.plugin(tauri_plugin_window_state::Builder::default().build());
+        // Without a session bus there is no way to find the other window.
+        if has_session_bus() {
+            builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)));
+        }
     }
     let config = AppConfig::from_environment(Overrides {
         data_dir: args.data_dir.clone().map(absolute),
@@ -41,6 +46,7 @@ pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
         overlay: args.catalog.clone().map(absolute),
         checkpoint: Checkpoint::none(),
     });
+    let webview_dir = config.as_ref().ok().map(|config| config.data_dir.join("webview"));
     let _log = config
         .as_ref()
         .ok()
@@ -69,11 +75,16 @@ pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
                 quit: quit::Question::default(),
                 tasks: std::sync::Mutex::new(tasks),
             });
-            window::open(tauri.handle())?;
+            window::open(tauri.handle(), webview_dir.as_deref())?;
             if has_app {
                 tray::build(tauri.handle())?;
             }
             Ok(())
+        })
+        .on_page_load(|_, load| {
+            if load.event() == PageLoadEvent::Finished {
+                say_ready();
+            }
         })
         .on_window_event(|window, event| {
             if let WindowEvent::CloseRequested { api, .. } = event
@@ -103,6 +114,14 @@ fn end(tauri: &tauri::AppHandle) {
         // The next start replaces a socket that stays.
         let _ = std::fs::remove_file(app.control_socket());
         tauri::async_runtime::block_on(app.shutdown());
+    }
+}
+
+/// Creates the file that `FREEHOLD_READY_FILE` names: how `cargo xtask bench` learns that the window has loaded.
+fn say_ready() {
+    if let Some(file) = std::env::var_os("FREEHOLD_READY_FILE") {
+        // Only a measurement waits for it; without the file it says that it timed out.
+        let _ = std::fs::File::create(file);
     }
 }
 

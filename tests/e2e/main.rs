@@ -1,1 +1,8 @@
-//! stub
+//! Journeys through the interface in a real browser, against the headless host, a real engine and a real node.
+//!
+//! Each test has a Freehold, a host and a browser of its own, leaves nothing behind, and saves what explains a failure.
+
+mod accessibility;
+mod journey;
+mod security;
+mod stage;

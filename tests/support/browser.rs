@@ -55,7 +55,11 @@ impl Browser {
         let folder = tempfile::Builder::new().prefix("freehold-chromium-").tempdir()?;
         let port = free_port()?;
         let mut command = Command::new("chromedriver");
-        command.arg(format!("--port={port}")).env("HOME", folder.path());
+        command
+            .arg(format!("--port={port}"))
+            .env("HOME", folder.path())
+            // The browser leaves files where temporary files go.
+            .env("TMPDIR", folder.path());
         let driver = Running::start(command, &logs.join(format!("chromedriver-{port}.log")))?;
         let mut flags: Vec<String> = CHROMIUM_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
         flags.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
@@ -81,6 +85,7 @@ impl Browser {
             .arg(native.to_string())
             .env("DISPLAY", &window.display)
             .env("HOME", folder.path())
+            .env("TMPDIR", folder.path())
             // Places and caches of the window belong into its folder, also where the caller's environment names others.
             .env_remove("XDG_CONFIG_HOME")
             .env_remove("XDG_DATA_HOME")

@@ -3,6 +3,7 @@
 pub mod browser;
 mod driver_command;
 pub mod environment;
+pub mod evidence;
 pub mod home;
 pub mod host;
 pub mod http;
@@ -11,4 +12,5 @@ pub mod page;
 pub mod process;
 pub mod relay;
 pub mod sandbox;
+pub mod steps;
 pub mod wait;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
@@ -128,6 +129,12 @@ impl Page {
         Ok(element.send_keys(text).await?)
     }
 
+    /// Presses Escape where the focus is.
+    pub async fn escape(&self) -> Result<()> {
+        let element = self.client.active_element().await?;
+        Ok(element.send_keys(&char::from(Key::Escape).to_string()).await?)
+    }
+
     /// Everything that the page holds: its source, and what stands in its fields.
     pub async fn everything(&self) -> Result<String> {
         let script = "const fields = [...document.querySelectorAll('input, textarea, select')].map((f) => f.value);\
@@ -170,31 +177,50 @@ impl Page {
         until(&format!("a page of {width}x{height}"), SOON, look).await
     }
 
-    /// Shows a theme without changing the setting, and waits until colours have settled.
+    /// Shows a theme and waits until colours have settled. The screen stays, but in the window it is left and entered
+    /// again, which closes a dialog.
     pub async fn theme(&self, theme: &str) -> Result<()> {
-        let script = "document.documentElement.dataset.theme = arguments[0]";
-        self.run(script, vec![json!(theme)]).await?;
+        if self.is_chromium {
+            let feature = json!({ "name": "prefers-color-scheme", "value": theme });
+            let params = json!({ "features": [feature] });
+            let body = json!({ "cmd": "Emulation.setEmulatedMedia", "params": params });
+            self.driver("goog/cdp/execute", body).await?;
+        } else {
+            let here = self.run("return location.hash", vec![]).await?;
+            self.go("#/settings").await?;
+            self.click(&format!("settings-theme-{theme}")).await?;
+            let shown = "return document.documentElement.dataset.theme";
+            let look = async || Ok((self.run(shown, vec![]).await? == theme).then_some(()));
+            until(&format!("the theme {theme}"), SOON, look).await?;
+            self.go(here.as_str().unwrap_or_default()).await?;
+        }
         tokio::time::sleep(SETTLES_WITHIN).await;
         Ok(())
     }
 
-    /// Saves what is shown as `VIEW-SIZE-THEME.png` in every size and theme; ends in the usual size, theme of the system.
+    /// Saves what is shown as `VIEW-SIZE-THEME.png` in every size and theme; ends in the usual size.
     pub async fn screenshots(&self, folder: &Path, view: &str) -> Result<()> {
+        for theme in THEMES.into_iter().rev() {
+            self.theme(theme).await?;
+            self.sizes(folder, view, theme).await?;
+        }
+        Ok(())
+    }
+
+    /// Saves what is shown in every size, without a change of theme: for dialogs.
+    pub async fn sizes(&self, folder: &Path, view: &str, theme: &str) -> Result<()> {
         for (width, height) in SIZES.into_iter().rev() {
             self.resize(width, height).await?;
-            for theme in THEMES {
-                self.theme(theme).await?;
-                self.screenshot(&folder.join(format!("{view}-{width}x{height}-{theme}.png")))
-                    .await?;
-                let wider = "return document.documentElement.scrollWidth - innerWidth";
-                let over = self.run(wider, vec![]).await?;
-                ensure!(
-                    over.as_i64().is_some_and(|pixels| pixels <= 0),
-                    "{view} fits {width} pixels without scrolling sideways, it is {over} wider"
-                );
-            }
+            let picture = folder.join(format!("{view}-{width}x{height}-{theme}.png"));
+            self.screenshot(&picture).await?;
+            let wider = "return document.documentElement.scrollWidth - innerWidth";
+            let over = self.run(wider, vec![]).await?;
+            ensure!(
+                over.as_i64().is_some_and(|pixels| pixels <= 0),
+                "{view} must fit {width} pixels without scrolling sideways, it is {over} wider"
+            );
         }
-        self.theme("system").await
+        Ok(())
     }
 
     /// Saves what is shown.

@@ -1,4 +1,9 @@
 //! Builds the interface (`ui/dist`) into the program, where it has been built; `freehold serve` says so where it has not.
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a build that cannot go on should end, and cargo is told by printing"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,8 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use freehold_app::{App, AppConfig, Overrides};
@@ -21,7 +22,13 @@ async fn main() {
     let (record, command, request, goal) = (next(), next(), next(), next());
 
     let count = AtomicU32::new(0);
+    // Steps before the command (an adopted node becoming ready) are not the command's.
+    let armed = Arc::new(AtomicBool::new(false));
+    let is_armed = armed.clone();
     let checkpoint = Checkpoint::watched(move |step| {
+        if !is_armed.load(Ordering::SeqCst) {
+            return;
+        }
         let reached = count.fetch_add(1, Ordering::SeqCst) + 1;
         let mut file = std::fs::OpenOptions::new()
             .create(true)
@@ -44,6 +51,7 @@ async fn main() {
     let app = App::start(config).await.expect("the application starts");
     app.settle(Duration::from_secs(10)).await;
     let before = nodes(&app).await;
+    armed.store(true, Ordering::SeqCst);
     if !command.is_empty() {
         let request: Value = serde_json::from_str(&request).expect("a request");
         if let Err(fault) = app.call(&command, request).await {

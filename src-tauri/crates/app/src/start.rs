@@ -48,6 +48,10 @@ pub(crate) struct Inner {
 
 impl App {
     /// Takes the folder, reads what is in it, looks for the engine and adopts nodes that already run.
+    #[expect(
+        clippy::unused_async,
+        reason = "runs inside a runtime, which its tasks need; a caller must not be able to forget that"
+    )]
     pub async fn start(mut config: AppConfig) -> Result<Self, Fault> {
         let layout = Layout::new(&config.data_dir);
         let lock = DataLock::take(&layout).map_err(|error| error.to_fault())?;
@@ -298,7 +302,9 @@ impl App {
                 }
                 EngineState::Looking | EngineState::Connected(_) | EngineState::Down { .. } => {}
             }
-            self.0.hub.send(Change::Engine { engine });
+            self.0.hub.send(Change::Engine {
+                engine: Box::new(engine),
+            });
             if states.changed().await.is_err() {
                 return;
             }
@@ -331,8 +337,9 @@ impl App {
         if !due.is_empty() {
             let app = self.clone();
             let measured = tokio::task::spawn_blocking(move || {
-                due.into_iter()
-                    .for_each(|(node, folder)| app.0.usage.measure_disk(node, &folder));
+                for (node, folder) in due {
+                    app.0.usage.measure_disk(node, &folder);
+                }
             });
             // A panic while measuring leaves the old figures.
             let _ = measured.await;

@@ -13,7 +13,7 @@ use freehold_model::{NodeId, ObservedState};
 use freehold_supervisor::NodeSnapshot;
 
 /// Walking a chain's files costs some milliseconds, and their size moves slowly.
-const DISK_EVERY: Duration = Duration::from_secs(60);
+const DISK_EVERY: Duration = Duration::from_mins(1);
 /// The engine's own figures cost it about a tenth of a core for fifty containers when asked every second.
 const ENGINE_EVERY: Duration = Duration::from_secs(10);
 /// Two readings this far apart give a first figure for the processor.
@@ -227,17 +227,14 @@ impl Meter {
             self.reader = pid.and_then(|pid| Reader::for_pid(pid).ok());
         }
         let Some(reader) = &self.reader else { return };
-        match reader.read() {
-            Ok(usage) => {
-                self.used.memory_bytes = Some(usage.memory_bytes);
-                if let Some(percent) = self.cpu.percent(usage.cpu_usec, now) {
-                    self.used.cpu_percent = Some(percent);
-                }
+        if let Ok(usage) = reader.read() {
+            self.used.memory_bytes = Some(usage.memory_bytes);
+            if let Some(percent) = self.cpu.percent(usage.cpu_usec, now) {
+                self.used.cpu_percent = Some(percent);
             }
-            Err(_) => {
-                self.reader = None;
-                self.used = ServiceUsage::default();
-            }
+        } else {
+            self.reader = None;
+            self.used = ServiceUsage::default();
         }
     }
 }

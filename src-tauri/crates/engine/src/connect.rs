@@ -18,14 +18,16 @@ impl Engine {
     pub async fn discover(environment: &Environment, explicit: Option<&str>) -> Result<Self, EngineError> {
         let this = MachineIdentity::read();
         if let Some(address) = explicit {
-            return Self::attempt(address, environment, &this).await.map_err(|error| match error {
-                // The user named this place: that it is empty says more than that there is no engine.
-                EngineError::Missing { .. } => EngineError::Unreachable {
-                    address: address.to_owned(),
-                    reason: "there is no socket".to_owned(),
-                },
-                other => other,
-            });
+            return Self::attempt(address, environment, &this)
+                .await
+                .map_err(|error| match error {
+                    // The user named this place: that it is empty says more than that there is no engine.
+                    EngineError::Missing { .. } => EngineError::Unreachable {
+                        address: address.to_owned(),
+                        reason: "there is no socket".to_owned(),
+                    },
+                    other => other,
+                });
         }
         let places = candidates(environment);
         let mut failures = Vec::new();

@@ -295,6 +295,9 @@ pub struct ProbeSpec {
     /// The consumer whose credential the probe uses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer: Option<String>,
+    /// List options that name peers: with one of them set, even a private chain is complete only with its peers.
+    #[serde(default)]
+    pub peer_options: Vec<OptionId>,
 }
 
 /// The kinds of probe that this program has.

@@ -11,8 +11,12 @@ use crate::StoreError;
 /// Mode of files that only their owner may read.
 pub const PRIVATE: u32 = 0o600;
 
-/// Makes a folder that only its owner may enter; its parents get the system's default.
+/// Makes a folder that only its owner may enter; its parents get the system's default. A folder that is there already
+/// keeps its mode: it may be somebody's on purpose.
 pub fn create_private_folder(folder: &Path) -> Result<(), StoreError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
     fs::create_dir_all(folder).map_err(StoreError::io(folder))?;
     set_mode(folder, 0o700)
 }

@@ -169,9 +169,10 @@ impl Hands<'_> {
         if erase_data {
             self.erase().await?;
             self.context.checkpoint.reached("data.erased");
+            // Passwords stay with the chain data: a node installed on it again lets the same wallets in.
+            secret::forget(&self.context.layout, &self.record.id).map_err(|error| error.to_fault())?;
+            self.context.checkpoint.reached("secrets.removed");
         }
-        secret::forget(&self.context.layout, &self.record.id).map_err(|error| error.to_fault())?;
-        self.context.checkpoint.reached("secrets.removed");
         self.context
             .store
             .forget_node(&self.record.id)
@@ -181,15 +182,18 @@ impl Hands<'_> {
     }
 
     async fn erase(&self) -> Result<(), StepError> {
-        let plan = self.plan()?;
-        for container in &plan.containers {
-            for mount in &container.mounts {
-                if let MountSource::Volume(volume) = &mount.source {
-                    self.engine.remove_volume(volume).await?;
-                }
+        // Without the catalog entry (an overlay that is gone) nobody knows what the folders and volumes are called: they
+        // stay, rather than that a removal never ends.
+        let mounts = mount_names(self.spec);
+        let plan = match self.spec {
+            Some(_) => self.plan()?.containers,
+            None => Vec::new(),
+        };
+        for mount in plan.iter().flat_map(|container| &container.mounts) {
+            if let MountSource::Volume(volume) = &mount.source {
+                self.engine.remove_volume(volume).await?;
             }
         }
-        let mounts = mount_names(self.spec);
         let data_dir = self.record.data_dir.clone();
         // Hundreds of gigabytes in thousands of files: not on a runtime thread.
         let erased = tokio::task::spawn_blocking(move || folder::erase(&data_dir, &mounts)).await;

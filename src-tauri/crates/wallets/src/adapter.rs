@@ -185,6 +185,11 @@ pub trait Adapter: Send + Sync + fmt::Debug {
         &[]
     }
 
+    /// The wallet works through a wallet inside the node, so the node must have wallet functions.
+    fn needs_wallet_in_node(&self) -> bool {
+        false
+    }
+
     /// The file may be made by us when it is missing.
     fn creates_missing_file(&self) -> bool {
         false

@@ -36,6 +36,8 @@ pub(crate) struct Images {
     pub(crate) overlay: PathBuf,
     /// The machine-readable record of everything that was built.
     pub(crate) record: PathBuf,
+    /// The folder of the programs that went into the image, for tests that run them here.
+    pub(crate) programs: PathBuf,
     /// `HOST:PORT/REPOSITORY@DIGEST`
     pub(crate) reference: String,
     pub(crate) registry: Registry,
@@ -86,6 +88,7 @@ pub(crate) fn build(session: &Session, steps: &mut Steps, force: bool) -> Result
     Ok(Images {
         overlay: written.overlay,
         record: written.record,
+        programs: programs.folder,
         reference,
         registry,
     })

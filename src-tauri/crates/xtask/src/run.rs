@@ -48,9 +48,6 @@ pub(crate) fn run(args: &RunArgs) -> Result<ExitCode> {
             steps.add(images::STEPS);
         }
         let images = images::build(&session, &mut steps, false)?;
-        if engine.is_some_and(|engine| engine.url.contains("podman")) {
-            println!("{}", podman_needs(&images.registry.address));
-        }
         pass.catalog = Some(images.overlay);
     }
     build(
@@ -72,14 +69,6 @@ pub(crate) fn run(args: &RunArgs) -> Result<ExitCode> {
         }
     };
     platform::replace_with(&program)
-}
-
-/// Docker trusts registries on loopback without encryption by itself; Podman has to be told.
-fn podman_needs(registry: &str) -> String {
-    format!(
-        "Podman pulls from {registry} only with this in ~/.config/containers/registries.conf.d/freehold.conf:\n\
-         [[registry]]\nlocation = \"{registry}\"\ninsecure = true"
-    )
 }
 
 /// Builds the interface and the programs around it.

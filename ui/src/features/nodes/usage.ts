@@ -1,5 +1,5 @@
 // Figures that several parts of a node's page need from the same place.
-import type { DiskView, NodeView } from '../../ipc/generated';
+import type { NodeView } from '../../ipc/generated';
 import { latest, type History } from '../../state/history';
 
 /** Bytes on disk: what the machine counted, else what the node says. */
@@ -7,10 +7,4 @@ export function diskBytes(node: NodeView, history: History): number | null {
   const services = node.services.map((service) => service.disk_bytes).filter((bytes) => bytes !== null);
   const counted = latest(history, 'disk') ?? (services.length === 0 ? null : services.reduce((sum, bytes) => sum + bytes, 0));
   return counted ?? node.chain_bytes;
-}
-
-/** The disk that holds a folder: the longest mount point that leads to it. */
-export function diskOf(disks: readonly DiskView[], folder: string): DiskView | null {
-  const holds = (disk: DiskView) => folder === disk.mount_point || folder.startsWith(disk.mount_point.replace(/[/\\]?$/, folder.includes('\\') ? '\\' : '/'));
-  return disks.filter(holds).sort((a, b) => b.mount_point.length - a.mount_point.length)[0] ?? null;
 }

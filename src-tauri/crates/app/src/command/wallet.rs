@@ -116,7 +116,7 @@ impl App {
         if let Some(fault) = running_fault(adapter, &places, &destination.network) {
             return Err(fault);
         }
-        prove(&destination).await?;
+        let identity = prove(&destination).await?;
         let entry = freehold_wallets::apply(
             &plan,
             &self.0.journal,
@@ -126,6 +126,7 @@ impl App {
         )
         .map_err(|error| error.to_fault())?;
         let mut notes = plan.change.notes.clone();
+        notes.extend(lacks_wallet(adapter, &identity));
         let height = match prove(&destination).await {
             Ok(identity) => Some(identity.height),
             Err(fault) => {
@@ -421,6 +422,18 @@ pub(crate) fn places(config: &crate::AppConfig) -> Places {
     }
 }
 
+/// What the wallet would miss at this node.
+fn lacks_wallet(adapter: &dyn Adapter, identity: &Identity) -> Option<String> {
+    let lacks = adapter.needs_wallet_in_node() && identity.is_wallet_enabled == Some(false);
+    lacks.then(|| {
+        format!(
+            "This node has no wallet functions, and {} needs them to follow your addresses. Install it with `--set wallet=on`, \
+             from an image whose program was built with them.",
+            adapter.name()
+        )
+    })
+}
+
 /// Asks the endpoint for its chain: dead, wrong password, warming up, wrong chain and something else are five faults.
 async fn prove(destination: &Destination) -> Result<Identity, Fault> {
     let endpoint = &destination.endpoint;
@@ -525,7 +538,7 @@ fn wallet_view(row: WalletRow, nodes: &[NodeSnapshot]) -> WalletView {
         .filter(|_| row.own)
         .and_then(|port| own_node(nodes, "127.0.0.1", port));
     let protocols = freehold_wallets::adapter(&row.id)
-        .map(|adapter| adapter.protocols())
+        .map(Adapter::protocols)
         .unwrap_or_default();
     WalletView {
         id: row.id,

@@ -19,7 +19,7 @@ use tokio::net::UnixStream;
 use crate::App;
 
 /// A command may wait for a log line or a wallet's endpoint; nothing waits longer than this.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// Talks to the owner of a folder over its control socket.
 #[derive(Debug, Clone)]

@@ -31,7 +31,12 @@ impl ControlSocket {
             }
             std::fs::remove_file(path).map_err(failed)?;
         }
-        let listener = UnixListener::bind(path).map_err(failed)?;
+        // Nobody else may connect even for the moment between the two calls: the socket is made without rights for
+        // others. Only hosts call this, at their start, before other threads make files.
+        let before = nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o177));
+        let bound = UnixListener::bind(path);
+        nix::sys::stat::umask(before);
+        let listener = bound.map_err(failed)?;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
         Ok(Self {
             listener,

@@ -5,7 +5,7 @@ use freehold_contract::{
     CatalogEntryView, CatalogProblemView, ImageView, NetworkView, OptionChoiceView, OptionRuleView, OptionView,
     RequirementView,
 };
-use freehold_model::spec::{OptionKind, OptionSpec, OptionTest, RequirementSpec};
+use freehold_model::spec::{OptionKind, OptionSpec, OptionTest, OptionValue, RequirementSpec};
 
 /// One entry.
 pub(crate) fn entry_view(entry: &CatalogEntry) -> CatalogEntryView {
@@ -102,7 +102,7 @@ fn option_view(option: &OptionSpec) -> OptionView {
         }
         OptionKind::Switch { default, .. } => {
             "switch".clone_into(&mut view.kind);
-            view.default = if *default { "on" } else { "off" }.to_owned();
+            if *default { "on" } else { "off" }.clone_into(&mut view.default);
         }
         OptionKind::Size {
             default,
@@ -112,7 +112,8 @@ fn option_view(option: &OptionSpec) -> OptionView {
             ..
         } => {
             "size".clone_into(&mut view.kind);
-            view.default = default.bytes().to_string();
+            // With its unit: a number alone would be in the option's own unit.
+            view.default = OptionValue::Size(*default).to_string();
             (view.min, view.max) = (Some(min.bytes()), Some(max.bytes()));
             view.unit = Some(unit.label().to_owned());
         }

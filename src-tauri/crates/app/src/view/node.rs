@@ -3,7 +3,7 @@
 use freehold_contract::{EndpointView, FaultView, LayerView, NodeView, PullView, ServiceView, StatusView};
 use freehold_model::state::LayerPhase;
 use freehold_model::{
-    DesiredState, Endpoint, Fault, NodeStatus, ObservedState, PullProgress, ServiceObservation, Stage,
+    ByteSize, DesiredState, Endpoint, Fault, NodeStatus, ObservedState, PullProgress, ServiceObservation, Stage,
 };
 use freehold_store::{Layout, secret};
 use freehold_supervisor::NodeSnapshot;
@@ -42,7 +42,7 @@ pub(crate) fn node_view(snapshot: &NodeSnapshot, layout: &Layout, usage: impl Fn
         version: report.map(|report| report.version.clone()),
         tip_age_s: report.and_then(|report| report.tip_age).map(|age| age.as_secs()),
         warnings: report.map(|report| report.warnings.clone()).unwrap_or_default(),
-        chain_bytes: report.and_then(|report| report.size_on_disk).map(|size| size.bytes()),
+        chain_bytes: report.and_then(|report| report.size_on_disk).map(ByteSize::bytes),
         pruned: report.map(|report| report.pruned),
         services: services(snapshot, usage),
         endpoints: endpoints(snapshot, layout),

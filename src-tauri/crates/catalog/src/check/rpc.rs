@@ -21,6 +21,15 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             .collect();
         checker.expect_known(&at!["probe", "consumer"], "credential for", consumer, &known);
     }
+    let options: Vec<&str> = spec.options.iter().map(|option| option.id.as_str()).collect();
+    for (index, option) in probe.peer_options.iter().enumerate() {
+        checker.expect_known(
+            &at!["probe", "peer_options", index],
+            "option",
+            option.as_str(),
+            &options,
+        );
+    }
     for (index, endpoint) in spec.endpoints.iter().enumerate() {
         published(checker, &at!["endpoints", index], &endpoint.service, &endpoint.port);
     }

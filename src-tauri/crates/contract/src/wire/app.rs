@@ -69,7 +69,7 @@ pub enum Change {
     /// The engine came, went or changed.
     Engine {
         /// The engine as it is now.
-        engine: EngineView,
+        engine: Box<EngineView>,
     },
     /// What is being used, about once a second while somebody watches.
     Usage {

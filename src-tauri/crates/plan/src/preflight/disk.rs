@@ -128,7 +128,12 @@ fn file_system(input: &PreflightInput<'_>, disk: &DiskFacts, findings: &mut Vec<
             "Choose a disk of this machine with `--data`.",
         ));
     }
-    if disk.kind == "hdd" {
+    // A chain that is made on this machine has no first sync.
+    let syncs = input
+        .spec
+        .network(input.network)
+        .is_none_or(|network| network.needs_peers);
+    if disk.kind == "hdd" && syncs {
         let message = format!(
             "{} is a hard disk: the first sync takes days rather than hours there.",
             disk.mount_point.display()

@@ -167,6 +167,12 @@ fn a_network_file_system_and_a_hard_disk_are_warnings() {
         ..disk("/mnt/slow", 5000)
     });
     assert!(case.warning("file-system").message.contains("hard disk"));
+    case.network = "regtest";
+    let found = case.find(Severity::Warning, "file-system");
+    assert!(
+        found.is_none(),
+        "a chain made on this machine has no first sync: {found:?}"
+    );
 }
 
 #[test]

@@ -201,10 +201,10 @@ impl NodeTask {
     pub(super) fn needs_peers(&self) -> bool {
         let network = self.spec.as_ref().and_then(|spec| spec.network(&self.record.network));
         let named = self
-            .record
-            .options
+            .spec
             .iter()
-            .any(|(option, value)| option.as_str() == "addnode" && !value.is_empty());
+            .flat_map(|spec| &spec.probe.peer_options)
+            .any(|option| self.record.options.get(option).is_some_and(|value| !value.is_empty()));
         network.is_none_or(|network| network.needs_peers) || named
     }
 }

@@ -121,6 +121,10 @@ impl Adapter for Sparrow {
         "Sparrow"
     }
 
+    fn needs_wallet_in_node(&self) -> bool {
+        true
+    }
+
     fn protocols(&self) -> &'static [Protocol] {
         &[Protocol::BitcoinHttp, Protocol::ElectrumTcp, Protocol::ElectrumSsl]
     }

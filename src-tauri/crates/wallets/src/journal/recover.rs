@@ -59,7 +59,8 @@ impl Journal {
         match fs::remove_file(&temporary) {
             Ok(()) => recovery.removed.push(temporary),
             Err(error) if is_absence(&error) => {}
-            Err(error) => return Err(io_error(&temporary)(error)),
+            // A read-only folder, say: the entry is decided by the wallet's own file all the same.
+            Err(error) => recovery.damaged.push(io_error(&temporary)(error)),
         }
         let Ok(now) = file.read() else {
             recovery.undecided.push((entry.id, entry.path));

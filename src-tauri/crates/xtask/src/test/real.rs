@@ -29,6 +29,8 @@ impl Real {
             ("FREEHOLD_TEST_ENGINE", self.engine.url.clone().into()),
             ("FREEHOLD_TEST_OVERLAY", self.images.overlay.clone().into()),
             ("FREEHOLD_TEST_IMAGES", self.images.record.clone().into()),
+            ("FREEHOLD_TEST_BITCOIN", self.images.programs.clone().into()),
+            ("FREEHOLD_TEST_BITCOIND", self.images.programs.join("bitcoind").into()),
             ("FREEHOLD_TEST_TOOLS", self.tools.clone().into()),
             ("FREEHOLD_TEST_ARTIFACTS", artifacts.into()),
             ("FREEHOLD_TEST_BIN", programs.into()),

@@ -1,0 +1,60 @@
+//! Every view is checked with axe: names, roles, contrast, order of headings.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+use freehold_tests::page::{Page, SOON, THEMES};
+use serde_json::{Value, json};
+
+use crate::stage::on_stage;
+
+/// Fails on any violation in what is shown now, in either theme.
+pub(crate) async fn check(page: &Page, view: &str) -> Result<()> {
+    for theme in THEMES {
+        page.theme(theme).await?;
+        if page.run("return window.axe === undefined", vec![]).await? == json!(true) {
+            page.run(&axe()?, vec![]).await?;
+        }
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'] }).then(
+                (report) => done(report.violations.map((one) => ({ rule: one.id, help: one.help,
+                    where: one.nodes.map((node) => node.target.join(' ') + ': ' + node.failureSummary) }))),
+                (error) => done([{ rule: 'axe failed', help: String(error), where: [] }]));";
+        let violations = page.run_async(script, vec![]).await?;
+        let violations = violations.as_array().context("axe answers with a list")?;
+        let text: Vec<_> = violations.iter().map(Value::to_string).collect();
+        ensure!(text.is_empty(), "{view} ({theme}) has barriers:\n{}", text.join("\n"));
+    }
+    Ok(())
+}
+
+/// axe's own text, from the interface's packages.
+fn axe() -> Result<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+    std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Views that need no node; the journey checks the others.
+const VIEWS: [(&str, &str, &str); 7] = [
+    ("welcome", "#/welcome", "door-practice"),
+    ("engine", "#/engine", "engine-chip"),
+    ("catalog", "#/catalog", "catalog-card-bitcoin-core"),
+    ("install", "#/install/bitcoin-core/mainnet", "install-button"),
+    ("wallets-before", "#/wallets", "wallet-row-bitcoin-cli-regtest"),
+    ("activity-before", "#/activity", "nav-activity"),
+    ("settings", "#/settings", "settings-theme-dark"),
+];
+
+#[tokio::test]
+async fn every_view_is_without_barriers_and_fits_both_sizes() -> Result<()> {
+    let views = async |stage: &crate::stage::Stage| {
+        for (view, hash, landmark) in VIEWS {
+            stage.page().go(hash).await?;
+            stage.page().appears(landmark, SOON).await?;
+            stage.page().screenshots(&stage.artifacts, view).await?;
+            check(stage.page(), view).await?;
+        }
+        Ok(())
+    };
+    on_stage("accessibility", views).await
+}

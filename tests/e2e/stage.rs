@@ -1,0 +1,78 @@
+//! What every test here stands on: a sandbox, the headless host, a browser with the interface open.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use freehold_tests::browser::Browser;
+use freehold_tests::environment::Environment;
+use freehold_tests::evidence::explained;
+use freehold_tests::home::Wallets;
+use freehold_tests::host::Host;
+use freehold_tests::page::Page;
+use freehold_tests::sandbox::Sandbox;
+
+/// Fields are dropped in this order: browser, host, and the sandbox with its nodes last.
+pub(crate) struct Stage {
+    pub(crate) browser: Browser,
+    pub(crate) host: Host,
+    pub(crate) sandbox: Sandbox,
+    pub(crate) wallets: Wallets,
+    pub(crate) artifacts: PathBuf,
+}
+
+impl Stage {
+    async fn open(environment: Environment, name: &str) -> Result<Self> {
+        let artifacts = environment.artifacts.join("e2e");
+        let logs = artifacts.join("logs").join(name);
+        std::fs::create_dir_all(&logs)?;
+        let sandbox = Sandbox::with(environment);
+        let wallets = Wallets::write(&sandbox.home())?;
+        let host = Host::start(&sandbox, &logs.join("host.log")).await?;
+        let browser = Browser::chromium(&logs).await?;
+        browser.page.resize(1280, 800).await?;
+        browser.page.open(&host.link).await?;
+        Ok(Self {
+            browser,
+            host,
+            sandbox,
+            wallets,
+            artifacts,
+        })
+    }
+
+    pub(crate) fn page(&self) -> &Page {
+        &self.browser.page
+    }
+
+    /// Where logs of this test's programs go.
+    pub(crate) fn logs(&self) -> &Path {
+        self.host.process.log().parent().unwrap_or(&self.artifacts)
+    }
+
+    async fn end(self) -> Result<()> {
+        self.sandbox.assert_nothing_left();
+        let console = self.page().console().await?;
+        ensure!(
+            console.is_empty(),
+            "the console must stay clean, it says {}",
+            console.join("\n")
+        );
+        self.browser.end().await?;
+        let mut host = self.host;
+        let status = host.process.end().context("the host ends when it is asked to")?;
+        ensure!(status.success(), "the host ends well, not with {status}");
+        Ok(())
+    }
+}
+
+/// Runs a test on a fresh stage; does nothing where no engine is provided.
+pub(crate) async fn on_stage(name: &str, test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
+    let Some(environment) = Environment::find() else {
+        return Ok(());
+    };
+    let stage = Stage::open(environment, name).await?;
+    let outcome = test(&stage).await;
+    let failed = stage.artifacts.join("failed");
+    explained(outcome, &failed, name, stage.page(), &stage.sandbox).await?;
+    stage.end().await
+}

@@ -1,0 +1,73 @@
+//! The same way as in the browser, shorter: the window has its own bridge to the core, and this is what is tested.
+
+use std::time::Duration;
+
+use anyhow::{Result, anyhow, ensure};
+use freehold_tests::node_rpc::NodeRpc;
+use freehold_tests::page::SOON;
+use freehold_tests::steps;
+
+use crate::stage::{Stage, in_window};
+
+/// From a block in the node to its number in the window.
+const SHOWN_WITHIN: Duration = Duration::from_secs(2);
+
+#[tokio::test]
+async fn a_click_makes_a_node_and_a_wallet_uses_it() -> Result<()> {
+    in_window("journey", None, journey).await
+}
+
+async fn journey(stage: &Stage) -> Result<()> {
+    let page = stage.page();
+    let shot = async |view: &str| page.screenshots(&stage.artifacts, view).await;
+    page.appears("door-practice", SOON).await?;
+    shot("welcome").await?;
+    steps::choose_practice(page).await?;
+    page.appears("finding", SOON).await?;
+    shot("install").await?;
+
+    let node = steps::install(page).await?;
+    steps::ready(page).await?;
+    let rpc = NodeRpc::of(&stage.sandbox, &node, "bitcoin-cli")?;
+    rpc.mine(1)?;
+    let shown = steps::height_is(page, 1, SHOWN_WITHIN).await;
+    shown.map_err(|error| error.context("a new block must be shown within two seconds"))?;
+    rpc.mine(119)?;
+    steps::height_is(page, 120, SHOWN_WITHIN).await?;
+    shot("node").await?;
+
+    let before = stage.wallets.all_files()?;
+    steps::open_switch(page, "bitcoin-cli").await?;
+    steps::assert_hidden(page, &[rpc.password()]).await?;
+    page.sizes(&stage.artifacts, "wallet-diff", "light").await?;
+    steps::confirm_switch(page, "bitcoin-cli").await?;
+    let tip = stage
+        .sandbox
+        .bitcoin_cli(&["getbestblockhash"])
+        .map_err(|error| anyhow!(error))?;
+    ensure!(
+        tip == rpc.tip()?,
+        "bitcoin-cli with the switched settings must ask {node}"
+    );
+    shot("wallets").await?;
+    steps::revert(page, "bitcoin-cli").await?;
+    ensure!(
+        stage.wallets.all_files()? == before,
+        "a revert must bring every byte back"
+    );
+
+    for (view, hash, landmark) in [
+        ("nodes", "#/nodes", format!("node-card-{node}")),
+        ("catalog", "#/catalog", "catalog-card-bitcoin-core".to_owned()),
+        ("activity", "#/activity", "activity-entry".to_owned()),
+        ("settings", "#/settings", "settings-theme-dark".to_owned()),
+    ] {
+        page.go(hash).await?;
+        page.appears(&landmark, SOON).await?;
+        shot(view).await?;
+    }
+
+    page.go(&format!("#/node/{node}")).await?;
+    steps::erase(page).await?;
+    steps::no_nodes(page).await
+}

@@ -1,0 +1,12 @@
+// What every test needs: matchers by role, and the parts of a browser that jsdom lacks.
+import '@testing-library/jest-dom/vitest';
+
+class NoObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+globalThis.ResizeObserver ??= NoObserver as unknown as typeof ResizeObserver;
+Element.prototype.scrollIntoView ??= () => {};
+HTMLElement.prototype.animate ??= () => ({ finished: Promise.resolve(), cancel() {}, onfinish: null }) as unknown as Animation;
