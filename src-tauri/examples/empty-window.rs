@@ -1,5 +1,9 @@
 //! An empty Tauri window: what `cargo xtask bench` compares the real window's start with.
-#![expect(clippy::expect_used, reason = "a measurement that cannot go on should end")]
+#![expect(
+    clippy::expect_used,
+    clippy::exit,
+    reason = "a measurement that cannot go on should end"
+)]
 
 use tauri::webview::PageLoadEvent;
 use tauri::{WebviewUrl, WebviewWindowBuilder};

@@ -11,7 +11,7 @@ use crate::shell::Shell;
 use crate::window;
 
 /// Longest wait for nodes to stop; bitcoind may take 15 minutes and 30 seconds to write its state.
-const STOP_LIMIT: Duration = Duration::from_secs(16 * 60);
+const STOP_LIMIT: Duration = Duration::from_mins(16);
 
 /// Whether the question stands.
 #[derive(Debug, Default)]

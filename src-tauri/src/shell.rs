@@ -51,6 +51,7 @@ pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
         .as_ref()
         .ok()
         .and_then(|config| freehold_app::log_to_folder(&config.data_dir, 1));
+    #[expect(clippy::exit, reason = "inside Tauri's own macro")]
     let built = builder
         .invoke_handler(commands::handler())
         .setup(move |tauri| {

@@ -42,11 +42,7 @@ pub(crate) fn build(tauri: &AppHandle) -> Result<(), tauri::Error> {
         .menu(&menu(tauri, &[])?)
         .on_menu_event(|tauri, event| match event.id().as_ref() {
             "open" => window::show(tauri),
-            "quit" => {
-                if !quit::ask(tauri) {
-                    tauri.exit(0);
-                }
-            }
+            "quit" if !quit::ask(tauri) => tauri.exit(0),
             _ => {}
         })
         .build(tauri)?;

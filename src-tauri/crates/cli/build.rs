@@ -1,9 +1,5 @@
 //! Builds the interface (`ui/dist`) into the program, where it has been built; `freehold serve` says so where it has not.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a build that cannot go on should end, and cargo is told by printing"
-)]
+#![expect(clippy::expect_used, reason = "a build that cannot go on should end")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,11 +13,10 @@ fn main() {
     let mut code = String::from("&[\n");
     for (path, file) in files {
         let media_type = media_type(&path);
-        let file = file.canonicalize().expect("it was just listed");
+        let file = file.canonicalize().expect("it was just listed").display().to_string();
         let _ = writeln!(
             code,
-            "    freehold_app::host::Asset {{ path: {path:?}, media_type: {media_type:?}, bytes: include_bytes!({:?}) }},",
-            file
+            "    freehold_app::host::Asset {{ path: {path:?}, media_type: {media_type:?}, bytes: include_bytes!({file:?}) }},"
         );
     }
     code.push(']');

@@ -19,7 +19,7 @@ pub(crate) struct Connection {
 struct Local {
     app: App,
     /// The control socket's task; ends with this process.
-    _socket: JoinSet<()>,
+    socket: JoinSet<()>,
 }
 
 impl Connection {
@@ -45,14 +45,14 @@ impl Connection {
         }
         Ok(Self {
             client: Client::Local(app.clone()),
-            local: Some(Local { app, _socket: tasks }),
+            local: Some(Local { app, socket: tasks }),
         })
     }
 
     /// Ends the application if it runs in this process; nodes go on running.
     pub(crate) async fn close(self) {
         if let Some(mut local) = self.local {
-            local._socket.abort_all();
+            local.socket.abort_all();
             let _ = std::fs::remove_file(local.app.control_socket());
             local.app.shutdown().await;
         }

@@ -2,11 +2,7 @@
 //!
 //! Every command goes through the same [`Client`](freehold_app::host::Client): to the process that owns the folder when
 //! one runs (the window, `freehold serve`), else to an application started right here.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "printing is what a command line does"
-)]
+#![expect(clippy::print_stderr, reason = "printing is what a command line does")]
 
 mod args;
 mod ask;

@@ -46,28 +46,26 @@ pub(crate) async fn status(
     output: Output,
 ) -> Result<(), FaultView> {
     loop {
-        match &node {
-            Some(node) => {
-                let view = client.node_show(NodeRequest { node: node.clone() }).await?;
-                if watch {
-                    output.event(&view, node_text)
-                } else {
-                    output.answer(&view, node_text)
-                }
-            }
-            None => {
-                let list = client.node_list(Empty {}).await?;
-                if watch {
-                    output.event(&list, list_text)
-                } else {
-                    output.answer(&list, list_text)
-                }
-            }
+        if let Some(node) = &node {
+            let view = client.node_show(NodeRequest { node: node.clone() }).await?;
+            show(output, watch, &view, node_text);
+        } else {
+            let list = client.node_list(Empty {}).await?;
+            show(output, watch, &list, list_text);
         }
         if !watch {
             return Ok(());
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// One document, or one of many while watching.
+fn show<T: serde::Serialize>(output: Output, watch: bool, value: &T, text: impl FnOnce(&T) -> String) {
+    if watch {
+        output.event(value, text);
+    } else {
+        output.answer(value, text);
     }
 }
 
