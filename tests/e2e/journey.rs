@@ -24,8 +24,8 @@ async fn from_nothing_to_a_node_with_wallets_and_back() -> Result<()> {
         let node = install(stage, was_pulled).await?;
         let rpc = NodeRpc::of(&stage.sandbox, &node, "bitcoin-cli")?;
         blocks_are_shown(stage, &rpc).await?;
-        log_can_be_searched(stage).await?;
         view(stage, "node").await?;
+        log_can_be_searched(stage, &node).await?;
         bitcoin_cli_switches_and_reverts(stage, &node, &rpc).await?;
         sparrow_switches_and_reverts(stage, &node).await?;
         activity_tells_all(stage).await?;
@@ -98,8 +98,10 @@ async fn blocks_are_shown(stage: &Stage, rpc: &NodeRpc) -> Result<()> {
     steps::height_is(stage.page(), 103, SHOWN_WITHIN).await
 }
 
-async fn log_can_be_searched(stage: &Stage) -> Result<()> {
+async fn log_can_be_searched(stage: &Stage, node: &str) -> Result<()> {
     let page = stage.page();
+    // Lines are asked for only while they can be seen.
+    page.go(&format!("#/node/{node}/log")).await?;
     page.text_is("log-lines", SOON, |text| text.contains("UpdateTip"))
         .await?;
     page.type_into("log-search", LOG_WORD).await?;
@@ -113,7 +115,8 @@ async fn log_can_be_searched(stage: &Stage) -> Result<()> {
             .all(|mark| mark.eq_ignore_ascii_case(LOG_WORD))
             .then_some(()))
     };
-    freehold_tests::wait::until("the search marks what it finds", SOON, look).await
+    freehold_tests::wait::until("the search marks what it finds", SOON, look).await?;
+    view(stage, "node-log").await
 }
 
 async fn bitcoin_cli_switches_and_reverts(stage: &Stage, node: &str, rpc: &NodeRpc) -> Result<()> {
