@@ -40,7 +40,7 @@ const VIEWS: [(&str, &str, &str); 7] = [
     ("engine", "#/engine", "engine-chip"),
     ("catalog", "#/catalog", "catalog-card-bitcoin-core"),
     ("install", "#/install/bitcoin-core/mainnet", "install-button"),
-    ("wallets-before", "#/wallets", "wallet-row-bitcoin-cli-regtest"),
+    ("wallets-before", "#/wallets", "wallet-row-sparrow-regtest"),
     ("activity-before", "#/activity", "nav-activity"),
     ("settings", "#/settings", "settings-theme-dark"),
 ];

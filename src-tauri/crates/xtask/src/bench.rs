@@ -8,6 +8,7 @@ mod cpu;
 mod fleet;
 mod freehold;
 mod idle;
+mod listener;
 mod pull;
 mod report;
 

@@ -72,6 +72,10 @@ pub(crate) fn all() -> Vec<DiskFacts> {
         .filter(|disk| disk.total.bytes() > 0)
         .collect();
     disks.reverse();
+    // A device that is mounted several times (bind mounts) is one disk to a person: its shortest place stands for it.
+    disks.sort_by_key(|disk| disk.mount_point.components().count());
+    let mut devices = BTreeSet::new();
+    disks.retain(|disk| devices.insert((disk.name.clone(), disk.total.bytes())));
     disks
 }
 

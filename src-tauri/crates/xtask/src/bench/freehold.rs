@@ -72,6 +72,11 @@ impl Freehold {
         Ok(())
     }
 
+    /// Where the headless host listens for commands and hands out events.
+    pub(super) fn control_socket(&self) -> PathBuf {
+        self.folder.join("data").join("control.sock")
+    }
+
     /// Starts the headless host and waits until it answers.
     pub(super) fn serve(&self) -> Result<Host> {
         let log = self.folder.join("serve.log");

@@ -6,11 +6,12 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use super::cpu::{self, ENGINE, Snapshot};
 use super::fleet::{Fleet, docker};
 use super::freehold::Freehold;
+use super::listener::Listener;
 use super::report::Report;
 use super::{Bench, Setting};
 use crate::process::end;
@@ -53,7 +54,17 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
     let fleet = Fleet::up(&freehold, engine, nodes, notes)?;
     wait::sleep(SETTLES_WITHIN);
     notes.say(&format!("Freehold watches for {} s.", time.as_secs()));
+    let listener = Listener::start(&freehold.control_socket())?;
+    let before = listener.usages();
     let ours = Reading::take(Some(host.pid()), time, ticks)?;
+    let told = listener.usages() - before;
+    if told + 2 < time.as_secs() {
+        bail!(
+            "the host told of usage {told} times in {} s: that is not once a second",
+            time.as_secs()
+        );
+    }
+    drop(listener);
     let memory = cpu::memory_bytes(&Snapshot::take()?.tree(host.pid()));
     drop(host);
 
@@ -72,7 +83,7 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
         )
     };
     let readings = vec![
-        percent("freehold serve", ours),
+        percent("freehold serve, every node measured once a second for a listener", ours),
         percent("docker stats", theirs),
         format!("nobody watching: the engine {:.2} % of one core", nobody.engine * 100.0),
         format!("memory of freehold serve: {:.1} MB (budget 40 MB)", memory as f64 / 1e6),

@@ -138,4 +138,12 @@ pub(crate) const NEEDS: &[Need] = &[
             &["chromium"],
         )
     },
+    Need {
+        ubuntu: &["chromium-chromedriver"],
+        ..apt(
+            Purpose::Journeys,
+            Check::Command(&["chromedriver"]),
+            &["chromium-driver"],
+        )
+    },
 ];

@@ -1,0 +1,99 @@
+// Made-up but plausible answers of the core, for looking at the interface without one.
+import type {
+  AppSnapshot, CatalogEntryView, EngineView, MachineView, NodeView, ServiceView, StatusView,
+} from '../src/ipc/generated';
+import { bitcoinCore } from './catalog';
+
+export const GB = 1e9;
+export const now = Date.now();
+
+export const engine: EngineView = {
+  state: 'connected', kind: 'docker', version: '28.2.2', api_version: '1.50', address: 'unix:///var/run/docker.sock',
+  rootless: false, shares_machine: true, fault: null, guide: null,
+  looked_at: [
+    { address: 'unix:///var/run/docker.sock', origin: 'the system socket' },
+    { address: 'unix:///run/user/1000/docker.sock', origin: 'rootless Docker' },
+    { address: 'unix:///run/user/1000/podman/podman.sock', origin: 'Podman of this user' },
+    { address: 'unix:///run/podman/podman.sock', origin: 'Podman of the system' },
+  ],
+};
+
+export const noEngine: EngineView = {
+  ...engine, state: 'down', kind: null, version: null, api_version: null, address: null,
+  fault: {
+    code: 'engine-missing', message: 'No container engine was found', title: 'No container engine was found',
+    why: 'Freehold runs nodes in containers and found neither Docker nor Podman on this machine.',
+    hints: ['Install Docker or Podman, start it, and check again.'], params: {},
+  },
+  guide: {
+    system: 'Debian GNU/Linux 12',
+    steps: [
+      { text: 'Install Podman from your system’s own packages.', command: 'sudo apt-get install --yes podman' },
+      { text: 'Start its service for your user, now and at each login.', command: 'systemctl --user enable --now podman.socket' },
+      { text: 'Nothing else: Freehold finds it within a few seconds.', command: null },
+    ],
+  },
+};
+
+export const engineGone: EngineView = {
+  ...engine, state: 'down',
+  fault: {
+    code: 'engine-unreachable', message: '', title: 'The container engine does not answer',
+    why: 'unix:///var/run/docker.sock: connection refused.',
+    hints: ['Start the engine (for example `sudo systemctl start docker`). Freehold goes on by itself once it answers; nodes keep their data.'],
+    params: {},
+  },
+  guide: { system: 'Debian GNU/Linux 12', steps: [{ text: 'Start Docker.', command: 'sudo systemctl start docker' }] },
+};
+
+export const machine: MachineView = {
+  cpu_percent: 23.4, cpus: 8, memory_used: 7.9 * GB, memory_total: 16.6 * GB,
+  disks: [
+    { mount_point: '/', file_system: 'ext4', kind: 'ssd', total: 490 * GB, available: 171 * GB },
+    { mount_point: '/mnt/chain', file_system: 'ext4', kind: 'ssd', total: 2000 * GB, available: 1268 * GB },
+  ],
+};
+
+const blank: StatusView = {
+  state: 'ready', progress: 100, stage: 'ready', eta_low_s: null, eta_high_s: null, eta_bound_by: null, why: null,
+  fault: null, pull: null, kill_at: null, retry_at: null, attempt: null,
+};
+
+const service: ServiceView = {
+  name: 'bitcoind', image: 'docker.io/bitcoin/bitcoin:31.1',
+  digest: 'sha256:da25cedc66b1daefff9f412ee196c901a899c3fa68a33b20849c3e08b5c40d63', state: 'running',
+  cpu_percent: 84.2, memory_bytes: 1.31 * GB, disk_bytes: 402.6 * GB, started_at: now - 9 * 3_600_000, container: '3f9c1a7be204',
+};
+
+/** A node in some state. */
+export function node(id: string, network: string, status: Partial<StatusView>, more: Partial<NodeView> = {}): NodeView {
+  const port = network === 'regtest' ? 28443 : 28332;
+  const password = `/home/ada/.local/share/freehold/secrets/${id}`;
+  const endpoint = (consumer: string, name: string, methods: string) => ({
+    node: id, name, consumer, endpoint: `bitcoin+http://127.0.0.1:${port}`, url: `http://127.0.0.1:${port}`,
+    user: consumer, password_file: `${password}/${consumer}.password`, class: methods,
+  });
+  return {
+    id, name: id, client: 'bitcoin-core', client_name: 'Bitcoin Core', chain: 'bitcoin', network, desired: 'running',
+    status: { ...blank, ...status }, height: 884_312, target: 884_312, peers_in: 0, peers_out: 10, version: '/Satoshi:31.1.0/',
+    tip_age_s: 412, warnings: [], chain_bytes: 398.4 * GB, pruned: false, services: [service],
+    endpoints: [endpoint('bitcoin-cli', 'Bitcoin Core’s own tools', 'wallet'), endpoint('sparrow', 'Sparrow', 'watch-only wallet')],
+    options: {}, data_dir: `/mnt/chain/${id}`, created: now - 3 * 86_400_000, checked_at: now - 2000, ...more,
+  };
+}
+
+const oneEntry: CatalogEntryView[] = [bitcoinCore];
+
+/** A snapshot that scenarios change. */
+export function snapshot(part: Partial<AppSnapshot>): AppSnapshot {
+  return {
+    revision: 1, version: '0.1.0', engine, nodes: [], catalog: { entries: oneEntry, problems: [] }, machine, notices: [],
+    settings: { theme: 'system', chain_data_dir: '', on_quit: 'ask', engine: '' },
+    data_dir: '/home/ada/.local/share/freehold', home: '/home/ada',
+    outbound: [
+      { host: 'registry-1.docker.io', purpose: 'pulls the image of Bitcoin Core', by: 'engine' },
+      { host: 'Bitcoin’s peer-to-peer network', purpose: 'blocks and transactions', by: 'node' },
+    ],
+    ...part,
+  };
+}
