@@ -1,7 +1,8 @@
 //! What happens to running nodes when the window closes: asked, or as the settings say.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use freehold_contract::{Empty, FaultView, NodeView};
 use serde::Deserialize;
@@ -13,10 +14,13 @@ use crate::window;
 /// Longest wait for nodes to stop; bitcoind may take 15 minutes and 30 seconds to write its state.
 const STOP_LIMIT: Duration = Duration::from_mins(16);
 
+/// Whoever closes the window twice within this time gets no answer from the page: it hangs, and the window closes.
+const IMPATIENCE: Duration = Duration::from_secs(3);
+
 /// Whether the question stands.
 #[derive(Debug, Default)]
 pub(crate) struct Question {
-    asked: AtomicBool,
+    asked: Mutex<Option<Instant>>,
     answered: AtomicBool,
 }
 
@@ -28,8 +32,6 @@ pub(crate) enum Choice {
     Keep,
     /// Nodes are stopped first.
     Stop,
-    /// Do not quit.
-    Cancel,
 }
 
 /// Asks if there is something to ask. True: do not close yet.
@@ -59,8 +61,13 @@ pub(crate) fn ask(tauri: &AppHandle) -> bool {
             true
         }
         _ => {
-            // Asked a second time without an answer, the page does not answer: let the window close, nodes go on.
-            if shell.quit.asked.swap(true, Ordering::SeqCst) {
+            let before = shell
+                .quit
+                .asked
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .replace(Instant::now());
+            if before.is_some_and(|before| before.elapsed() < IMPATIENCE) {
                 return false;
             }
             window::show(tauri);
@@ -72,9 +79,7 @@ pub(crate) fn ask(tauri: &AppHandle) -> bool {
 /// Carries out the answer.
 pub(crate) async fn answer(tauri: &AppHandle, choice: Choice) -> Result<(), FaultView> {
     let shell = tauri.state::<Shell>();
-    shell.quit.asked.store(false, Ordering::SeqCst);
     match choice {
-        Choice::Cancel => return Ok(()),
         Choice::Keep => {}
         Choice::Stop => {
             let app = shell.app()?;

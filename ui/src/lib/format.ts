@@ -1,12 +1,15 @@
 // The one place where numbers become words. Absent figures are an en dash, never a zero: unknown is not nothing.
 import { t } from '../i18n/text';
 
+/** Between a number and its unit: they stay on one line. */
+const NB = '\u00a0';
 /** Shown for what is not known. */
 export const UNKNOWN = '–';
 const LOCALE = 'en-GB';
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 /** Below this a node in progress never shows a full hundred. */
 const ALMOST = 99.99;
+const YEAR_S = 365.25 * 86_400;
 
 /** `612 GB`; three digits are as many as anyone compares. */
 export function bytes(count: number | null | undefined): string {
@@ -18,7 +21,7 @@ export function bytes(count: number | null | undefined): string {
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
   const text = value.toFixed(digits).replace(/\.0+$/, '');
-  return `${count < 0 ? '−' : ''}${text} ${UNITS[unit]}`;
+  return `${count < 0 ? '−' : ''}${text}${NB}${UNITS[unit]}`;
 }
 
 /** `41 MB/s`. */
@@ -33,15 +36,15 @@ export function count(value: number | null | undefined): string {
 
 /** `61.42 %`, cut and not rounded; a hundred only when it is really done. */
 export function percent(value: number | null | undefined, done = false): string {
-  if (done) return '100 %';
+  if (done) return `100${NB}%`;
   if (value === null || value === undefined) return UNKNOWN;
-  return `${(Math.floor(Math.min(value, ALMOST) * 100) / 100).toFixed(2)} %`;
+  return `${(Math.floor(Math.min(value, ALMOST) * 100) / 100).toFixed(2)}${NB}%`;
 }
 
 /** A load such as CPU: whole percent, one digit while small. */
 export function load(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} %`;
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}${NB}%`;
 }
 
 /** `3 h 20 min`: the two largest units. */
@@ -80,7 +83,8 @@ export function ago(seconds: number | null | undefined): string {
   const s = Math.max(0, seconds);
   if (s < 5) return t.units.now;
   const coarse = s < 60 ? t.units.seconds(Math.round(s)) : s < 5400 ? t.units.minutes(Math.round(s / 60))
-    : s < 48 * 3600 ? t.units.hours(Math.round(s / 3600)) : t.units.days(Math.round(s / 86_400));
+    : s < 48 * 3600 ? t.units.hours(Math.round(s / 3600)) : s < YEAR_S ? t.units.days(Math.round(s / 86_400))
+      : t.units.years((s / YEAR_S).toFixed(1).replace(/\.0$/, ''));
   return t.units.ago(coarse);
 }
 
@@ -92,6 +96,13 @@ export function timeOfDay(ms: number): string {
 /** `Sunday, 22 November 2026`. */
 export function day(ms: number): string {
   return new Date(ms).toLocaleDateString(LOCALE, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** `1 Nov 2026` from `2026-11-01`; anything else as it is. */
+export function isoDay(text: string): string {
+  const date = new Date(`${text}T12:00:00`);
+  if (Number.isNaN(date.getTime())) return text;
+  return date.toLocaleDateString(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** `22 Nov 2026, 14:05`. */

@@ -52,12 +52,14 @@ pub struct WalletRow {
 }
 
 /// Looks for every wallet: a row for each network that a wallet has settings for, and one for mainnet where it has none.
-/// `own` tells whether a host and port is one of the user's nodes. Changes nothing.
+/// `own` tells whether a host and port is one of the user's nodes, `offered` whether one of them offers itself to a wallet
+/// on a network: that makes a row too, since the wallet could be pointed there. Changes nothing.
 pub fn find(
     places: &Places,
     view: &dyn ProcessView,
     journal: Option<&Journal>,
     own: &dyn Fn(&str, u16) -> bool,
+    offered: &dyn Fn(&str, &Network) -> bool,
 ) -> Vec<WalletRow> {
     let processes = view.processes();
     let search = Search {
@@ -65,6 +67,7 @@ pub fn find(
         processes: processes.as_deref(),
         journal,
         own,
+        offered,
     };
     crate::adapter::adapters()
         .iter()
@@ -77,6 +80,7 @@ struct Search<'a> {
     processes: Option<&'a [ProcessEntry]>,
     journal: Option<&'a Journal>,
     own: &'a dyn Fn(&str, u16) -> bool,
+    offered: &'a dyn Fn(&str, &Network) -> bool,
 }
 
 impl Search<'_> {
@@ -99,7 +103,7 @@ impl Search<'_> {
         }
     }
 
-    /// The row, and whether the wallet has settings of its own for that network.
+    /// The row, and whether it is shown: the wallet has settings for that network, or could get some.
     fn row(&self, adapter: &dyn Adapter, network: &Network) -> Option<(WalletRow, bool)> {
         let file = WalletFile::choose(adapter, self.places, network)?;
         let read = file.read();
@@ -154,8 +158,9 @@ impl Search<'_> {
                 row.switchable = Switchable::No;
             }
         }
-        let is_shown = found && (is_explicit || switched_by_us || *network == Network::mainnet());
-        Some((row, is_shown))
+        let is_own = found && (is_explicit || switched_by_us || *network == Network::mainnet());
+        let could_be = row.switchable == Switchable::File && (self.offered)(adapter.id(), network);
+        Some((row, is_own || could_be))
     }
 
     fn fill_endpoint(&self, row: &mut WalletRow, endpoint: SeenEndpoint) {

@@ -12,8 +12,8 @@ export interface Sentence {
 
 const SECOND = 1000;
 
-/** The sentence at a moment; `now` matters for countdowns only. */
-export function sentence(node: NodeView, now: number): Sentence {
+/** The sentence at a moment; `now` matters for countdowns only, `grace` is the longest a clean stop may take in seconds. */
+export function sentence(node: NodeView, now: number, grace: number | null = null): Sentence {
   const { status } = node;
   const state = nodeState(status.state);
   switch (state) {
@@ -26,7 +26,7 @@ export function sentence(node: NodeView, now: number): Sentence {
     case 'ready':
       return { head: node.height === null ? t.node.say.ready : t.node.say.readyHeight(count(node.height)), detail: status.why };
     case 'stopping':
-      return { head: t.node.say.stopping, detail: status.kill_at === null ? null : t.node.say.stoppingLeft(clock((status.kill_at - now) / SECOND)) };
+      return { head: t.node.say.stopping, detail: stopping(status.kill_at, grace, now) };
     case 'retrying':
       return { head: retrying(status.retry_at, status.attempt, now), detail: status.fault?.title ?? status.why };
     case 'stopped':
@@ -57,6 +57,12 @@ function syncing({ status }: NodeView): Sentence {
   if (range === null) return { head, detail: status.why ?? t.node.say.noEta };
   const bound = status.eta_bound_by === null ? '' : `, ${t.node.say.bound(status.eta_bound_by)}`;
   return { head, detail: `${t.node.say.left(range)}${bound}` };
+}
+
+function stopping(killAt: number | null, grace: number | null, now: number): string | null {
+  if (killAt === null) return null;
+  const left = (killAt - now) / SECOND;
+  return grace === null ? t.node.say.stoppingLeft(clock(left)) : t.node.say.stoppingOf(clock(grace - left), clock(grace));
 }
 
 function retrying(at: number | null, attempt: number | null, now: number): string {

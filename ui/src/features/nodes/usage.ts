@@ -1,10 +1,28 @@
-// Figures that several parts of a node's page need from the same place.
-import type { NodeView } from '../../ipc/generated';
+// What a node uses now: the newest figure from events, else what the node's own view says. Nothing while nothing runs.
+import type { NodeView, ServiceView } from '../../ipc/generated';
 import { latest, type History } from '../../state/history';
+
+function sum(node: NodeView, figure: (service: ServiceView) => number | null): number | null {
+  const known = node.services.map(figure).filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
+}
+
+/** Whether any of its containers runs. */
+export function runs(node: NodeView): boolean {
+  return node.services.some((service) => service.state === 'running');
+}
+
+/** Percent of one core. */
+export function cpuPercent(node: NodeView, history: History): number | null {
+  return runs(node) ? (latest(history, 'cpu') ?? sum(node, (service) => service.cpu_percent)) : null;
+}
+
+/** Memory in bytes. */
+export function memoryBytes(node: NodeView, history: History): number | null {
+  return runs(node) ? (latest(history, 'memory') ?? sum(node, (service) => service.memory_bytes)) : null;
+}
 
 /** Bytes on disk: what the machine counted, else what the node says. */
 export function diskBytes(node: NodeView, history: History): number | null {
-  const services = node.services.map((service) => service.disk_bytes).filter((bytes) => bytes !== null);
-  const counted = latest(history, 'disk') ?? (services.length === 0 ? null : services.reduce((sum, bytes) => sum + bytes, 0));
-  return counted ?? node.chain_bytes;
+  return latest(history, 'disk') ?? sum(node, (service) => service.disk_bytes) ?? node.chain_bytes;
 }

@@ -1,13 +1,14 @@
 // Words that every page uses.
 import type { NodeState } from '../../lib/status';
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string) => `${count}\u00a0${count === 1 ? one : many}`;
 
 export const units = {
-  seconds: (n: number) => `${n} s`,
-  minutes: (n: number) => `${n} min`,
-  hours: (n: number) => `${n} h`,
+  seconds: (n: number) => `${n}\u00a0s`,
+  minutes: (n: number) => `${n}\u00a0min`,
+  hours: (n: number) => `${n}\u00a0h`,
   days: (n: number) => plural(n, 'day', 'days'),
+  years: (n: string) => (n === '1' ? '1\u00a0year' : `${n}\u00a0years`),
   range: (low: string, high: string) => `${low} to ${high}`,
   under: (limit: string) => `under ${limit}`,
   ago: (span: string) => `${span} ago`,

@@ -53,7 +53,7 @@ export const welcome = {
   choose: {
     title: 'Choose myself',
     text: 'Every node in the catalog, every network, every option.',
-    facts: (count: number) => [count === 1 ? 'One entry' : `${count} entries`],
+    facts: (count: number) => [count === 1 ? 'One entry so far' : `${count} entries`, 'All their networks'],
   },
   recommended: 'Most people start here',
   promise: 'Freehold has no account and no server. It contacts your engine, the registries that you pull from, and your own nodes.',

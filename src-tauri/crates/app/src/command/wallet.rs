@@ -69,7 +69,8 @@ impl App {
     fn wallet_rows(&self) -> Vec<WalletView> {
         let nodes = self.0.fleet.snapshots();
         let own = |host: &str, port: u16| own_node(&nodes, host, port).is_some();
-        freehold_wallets::find(&self.places(), &SystemProcesses, Some(&self.0.journal), &own)
+        let offered = |wallet: &str, network: &Network| nodes.iter().any(|node| offers(node, wallet, network));
+        freehold_wallets::find(&self.places(), &SystemProcesses, Some(&self.0.journal), &own, &offered)
             .into_iter()
             .map(|row| wallet_view(row, &nodes))
             .collect()
@@ -527,6 +528,12 @@ fn own_node<'a>(nodes: &'a [NodeSnapshot], host: &str, port: u16) -> Option<&'a 
     nodes
         .iter()
         .find(|node| is_here && node.record.ports.values().any(|own| *own == port))
+}
+
+/// Whether a node has a credential for this wallet on this network.
+fn offers(node: &NodeSnapshot, wallet: &str, network: &Network) -> bool {
+    let mut credentials = node.spec.iter().flat_map(|spec| &spec.credentials);
+    node.record.network == *network && credentials.any(|wanted| wanted.consumer == wallet)
 }
 
 fn wallet_view(row: WalletRow, nodes: &[NodeSnapshot]) -> WalletView {

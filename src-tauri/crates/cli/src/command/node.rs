@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use freehold_app::host::Client;
 use freehold_contract::{Empty, EraseRequest, FaultView, NodeList, NodeRequest, NodeView, RemovalReport};
-use freehold_model::ByteSize;
+use freehold_model::{ByteSize, FaultCode};
 
 use super::format::{node_row, status as status_text};
 use crate::ask::agree;
@@ -156,22 +156,28 @@ pub(crate) async fn remove(client: &Client, node: String, output: Output) -> Res
 }
 
 pub(crate) async fn erase(client: &Client, node: String, yes: bool, output: Output) -> Result<(), FaultView> {
-    let confirmed = yes || {
-        let asked = client
-            .node_erase(EraseRequest {
-                node: node.clone(),
-                confirmed: false,
-            })
-            .await;
-        let what = asked.err().map(|fault| fault.why).unwrap_or_default();
-        agree(&format!("{what} Erase it?"), what.trim_end_matches('.'))?
-    };
+    let confirmed = yes || ask_to_erase(client, &node).await?;
     if !confirmed {
         output.progress("Nothing was changed.");
         return Ok(());
     }
     let report = client.node_erase(EraseRequest { node, confirmed }).await?;
     gone(client, report, output).await
+}
+
+/// Asks with the number of bytes that would go.
+async fn ask_to_erase(client: &Client, node: &str) -> Result<bool, FaultView> {
+    let unconfirmed = EraseRequest {
+        node: node.to_owned(),
+        confirmed: false,
+    };
+    match client.node_erase(unconfirmed).await {
+        Err(fault) if fault.code == FaultCode::ConfirmationNeeded => {
+            agree(&format!("{} Erase it?", fault.why), fault.why.trim_end_matches('.'))
+        }
+        Err(fault) => Err(fault),
+        Ok(_) => Ok(true),
+    }
 }
 
 /// Waits until the node is gone.

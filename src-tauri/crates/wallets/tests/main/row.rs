@@ -1,12 +1,19 @@
 //! The list of wallets: one row for each wallet and network, with the endpoint in use and who runs it.
 
+use freehold_model::Network;
 use freehold_wallets::{Switchable, WalletRow, find};
 
 use crate::home::{Home, Processes, own_core};
 
 fn rows(home: &Home) -> Vec<WalletRow> {
+    rows_with_node_on(home, &[])
+}
+
+/// The rows, where a node on each of these networks offers itself to every wallet.
+fn rows_with_node_on(home: &Home, networks: &[&str]) -> Vec<WalletRow> {
     let own = |host: &str, port: u16| host == "127.0.0.1" && port == 28332;
-    find(&home.places, &Processes::default(), Some(&home.journal), &own)
+    let offered = |_: &str, network: &Network| networks.contains(&network.as_str());
+    find(&home.places, &Processes::default(), Some(&home.journal), &own, &offered)
 }
 
 fn row(home: &Home, id: &str, network: &str) -> WalletRow {
@@ -32,6 +39,22 @@ fn a_wallet_that_is_not_there_has_one_row_that_says_so() {
     assert_eq!(rows[1].switchable, Switchable::No, "Sparrow must be started once");
     assert!(rows.iter().all(|row| row.endpoint.is_none() && !row.why.is_empty()));
     assert_eq!(home.listing(), Vec::<String>::new(), "looking makes nothing");
+}
+
+#[test]
+fn a_network_of_an_own_node_has_a_row_where_the_wallet_can_be_pointed_there() {
+    let home = Home::new();
+    home.put(".bitcoin/bitcoin.conf", "server=1\n");
+    let short = |rows: Vec<WalletRow>| -> Vec<_> {
+        let name = |row: &WalletRow| format!("{} {}", row.id, row.network);
+        rows.iter().map(name).collect()
+    };
+    assert_eq!(short(rows(&home)), ["bitcoin-cli mainnet", "sparrow mainnet"]);
+    assert_eq!(
+        short(rows_with_node_on(&home, &["regtest"])),
+        ["bitcoin-cli mainnet", "bitcoin-cli regtest", "sparrow mainnet"],
+        "Sparrow has no settings on regtest, and Freehold does not make them"
+    );
 }
 
 #[test]
