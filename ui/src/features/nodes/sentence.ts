@@ -14,6 +14,12 @@ const SECOND = 1000;
 
 /** The sentence at a moment; `now` matters for countdowns only, `grace` is the longest a clean stop may take in seconds. */
 export function sentence(node: NodeView, now: number, grace: number | null = null): Sentence {
+  const { head, detail } = describe(node, now, grace);
+  // The core's reasons are parts of sentences.
+  return { head, detail: detail === null ? null : detail.charAt(0).toUpperCase() + detail.slice(1) };
+}
+
+function describe(node: NodeView, now: number, grace: number | null): Sentence {
   const { status } = node;
   const state = nodeState(status.state);
   switch (state) {

@@ -7,9 +7,9 @@ function sum(node: NodeView, figure: (service: ServiceView) => number | null): n
   return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
 }
 
-/** Whether any of its containers runs. */
+/** Whether any of its containers runs, as far as anybody can say. */
 export function runs(node: NodeView): boolean {
-  return node.services.some((service) => service.state === 'running');
+  return node.status.state !== 'unknown' && node.services.some((service) => service.state === 'running');
 }
 
 /** Percent of one core. */

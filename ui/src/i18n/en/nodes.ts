@@ -4,7 +4,7 @@ export const nodes = {
   heading: 'Nodes',
   add: 'Add a node',
   count: (n: number) => (n === 1 ? 'One node on this machine' : `${n} nodes on this machine`),
-  allReady: (n: number) => (n === 1 ? 'Your node is ready.' : `All ${n} nodes are ready.`),
+  allReady: (n: number) => (n === 1 ? 'Your node is ready.' : n === 2 ? 'Both nodes are ready.' : `All ${n} nodes are ready.`),
   someReady: (ready: number, all: number) => `${ready} of ${all} nodes ready.`,
   peers: 'Peers',
   disk: 'Disk',

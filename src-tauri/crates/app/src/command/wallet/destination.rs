@@ -1,0 +1,223 @@
+//! Where a wallet should be pointed, and the proof that the right chain answers there.
+
+use std::path::Path;
+
+use freehold_contract::SwitchRequest;
+use freehold_model::spec::IdentityCheck;
+use freehold_model::{Credential, Endpoint, Fault, FaultCode, Network, ObservedState, ProbeFailure, Secret};
+use freehold_probe::Identity;
+use freehold_store::secret;
+use freehold_supervisor::NodeSnapshot;
+use freehold_wallets::Adapter;
+
+use crate::App;
+
+/// A password file is one line; anything longer is another file.
+const LONGEST_PASSWORD: u64 = 4096;
+
+/// Where a wallet should be pointed, with what proves the chain.
+pub(super) struct Destination {
+    pub(super) endpoint: Endpoint,
+    pub(super) network: Network,
+    pub(super) identity: Vec<IdentityCheck>,
+    pub(super) label: String,
+}
+
+impl App {
+    pub(super) fn destination(&self, adapter: &dyn Adapter, request: &SwitchRequest) -> Result<Destination, Fault> {
+        let wanted = request.network.as_deref().map(Network::try_new).transpose();
+        let wanted = wanted.map_err(|error| Fault::new(FaultCode::BadRequest).with("reason", error))?;
+        match (&request.node, &request.to) {
+            (Some(node), None) => self.own_destination(adapter, node, wanted),
+            (None, Some(to)) => self.foreign_destination(adapter, to, request, wanted.unwrap_or_else(Network::mainnet)),
+            (Some(_), Some(_)) | (None, None) => {
+                Err(Fault::new(FaultCode::BadRequest).with("reason", "name either a node or an endpoint"))
+            }
+        }
+    }
+
+    /// One of the user's nodes, with the credential that was made for this wallet.
+    fn own_destination(
+        &self,
+        adapter: &dyn Adapter,
+        node: &str,
+        wanted: Option<Network>,
+    ) -> Result<Destination, Fault> {
+        let node = self.find_node(node)?;
+        let network = node.record.network.clone();
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != network) {
+            return Err(Fault::new(FaultCode::EndpointWrongChain)
+                .with("endpoint", &node.record.name)
+                .with("expected", wanted)
+                .with("found", network));
+        }
+        let offered = node.spec.iter().flat_map(|spec| &spec.endpoints);
+        let usable = offered
+            .clone()
+            .find(|offer| adapter.protocols().contains(&offer.protocol));
+        let Some(offer) = usable else {
+            let offers = offered
+                .map(|offer| offer.protocol.scheme())
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(protocol_fault(adapter, &offers));
+        };
+        let port = node.record.ports.get(&offer.port).copied().unwrap_or_default();
+        let has_credential = node
+            .spec
+            .iter()
+            .flat_map(|spec| &spec.credentials)
+            .any(|made| made.consumer == adapter.id());
+        let credential = if has_credential {
+            let kept = secret::load_or_make(&self.0.layout, &node.record.id, adapter.id())
+                .map_err(|error| error.to_fault())?;
+            Some(Credential {
+                user: kept.consumer,
+                password: kept.password,
+            })
+        } else {
+            None
+        };
+        let endpoint = Endpoint {
+            protocol: offer.protocol,
+            host: "127.0.0.1".to_owned(),
+            port,
+            credential,
+        };
+        if !node
+            .services
+            .iter()
+            .any(|seen| matches!(seen.state, ObservedState::Running { .. }))
+        {
+            return Err(Fault::new(FaultCode::EndpointSilent)
+                .with("endpoint", &endpoint)
+                .with("reason", format_args!("the node {} does not run", node.record.name)));
+        }
+        let identity = identity_of(&node);
+        Ok(Destination {
+            endpoint,
+            network,
+            identity,
+            label: node.record.name.clone(),
+        })
+    }
+
+    /// Any endpoint that the user names. Its chain is checked against the catalog's knowledge of that network.
+    fn foreign_destination(
+        &self,
+        adapter: &dyn Adapter,
+        to: &str,
+        request: &SwitchRequest,
+        network: Network,
+    ) -> Result<Destination, Fault> {
+        let mut endpoint: Endpoint = to.parse().map_err(|error| {
+            // The text may hold a password: only its beginning up to the scheme is repeated.
+            let shown = to.split_once("://").map_or("(no scheme)", |(scheme, _)| scheme);
+            Fault::new(FaultCode::EndpointInvalid)
+                .with("endpoint", format_args!("{shown}://…"))
+                .with("reason", error)
+        })?;
+        if !adapter.protocols().contains(&endpoint.protocol) {
+            return Err(protocol_fault(adapter, endpoint.protocol.scheme()));
+        }
+        endpoint.credential = match (&request.user, &request.password_file) {
+            (None, None) => None,
+            (Some(user), Some(file)) => Some(Credential {
+                user: user.clone(),
+                password: read_password(Path::new(file))?,
+            }),
+            (Some(_), None) | (None, Some(_)) => {
+                return Err(
+                    Fault::new(FaultCode::BadRequest).with("reason", "`--user` and `--password-file` belong together")
+                );
+            }
+        };
+        let identity = self.known_identity(&endpoint, &network);
+        let label = endpoint.to_string();
+        Ok(Destination {
+            endpoint,
+            network,
+            identity,
+            label,
+        })
+    }
+
+    /// What the catalog knows of a network that is reached by this protocol.
+    fn known_identity(&self, endpoint: &Endpoint, network: &Network) -> Vec<IdentityCheck> {
+        self.0
+            .shelf
+            .catalog()
+            .entries()
+            .filter(|entry| {
+                entry
+                    .spec
+                    .endpoints
+                    .iter()
+                    .any(|offer| offer.protocol == endpoint.protocol)
+            })
+            .find_map(|entry| entry.spec.network(network))
+            .map(|network| network.identity.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// Asks the endpoint for its chain: dead, wrong password, warming up, wrong chain and something else are five faults.
+pub(super) async fn prove(destination: &Destination) -> Result<Identity, Fault> {
+    let endpoint = &destination.endpoint;
+    let fault = |code| Fault::new(code).with("endpoint", endpoint);
+    freehold_probe::identify(endpoint, &destination.identity)
+        .await
+        .map_err(|failure| match failure {
+            ProbeFailure::WarmingUp { message } => fault(FaultCode::EndpointWarmingUp).with("message", message),
+            ProbeFailure::AuthenticationFailed => {
+                let user = endpoint
+                    .credential
+                    .as_ref()
+                    .map_or("(none)", |credential| credential.user.as_str());
+                fault(FaultCode::EndpointAuth).with("user", user)
+            }
+            ProbeFailure::WrongChain { expected, found } => fault(FaultCode::EndpointWrongChain)
+                .with("expected", expected)
+                .with("found", found),
+            ProbeFailure::Silent { reason } => fault(FaultCode::EndpointSilent).with("reason", reason),
+            ProbeFailure::Unreadable { reason } => fault(FaultCode::EndpointUnreadable).with("reason", reason),
+        })
+}
+
+fn read_password(file: &Path) -> Result<Secret, Fault> {
+    let failed = |reason: String| {
+        Fault::new(FaultCode::BadRequest).with("reason", format_args!("the password file {} {reason}", file.display()))
+    };
+    let size = std::fs::metadata(file)
+        .map_err(|error| failed(format!("cannot be read: {error}")))?
+        .len();
+    if size > LONGEST_PASSWORD {
+        return Err(failed("is too large to be one".to_owned()));
+    }
+    let text = std::fs::read_to_string(file).map_err(|error| failed(format!("cannot be read: {error}")))?;
+    let password = text.trim_end_matches(['\r', '\n']);
+    if password.is_empty() || password.contains(['\r', '\n']) {
+        return Err(failed("must hold one line".to_owned()));
+    }
+    Ok(Secret::new(password))
+}
+
+fn protocol_fault(adapter: &dyn Adapter, offered: &str) -> Fault {
+    let spoken = adapter
+        .protocols()
+        .iter()
+        .map(|protocol| protocol.scheme())
+        .collect::<Vec<_>>()
+        .join(", ");
+    Fault::new(FaultCode::WalletProtocol)
+        .because(format_args!(
+            "{} speaks {spoken}; the endpoint is {offered}",
+            adapter.name()
+        ))
+        .with("wallet", adapter.name())
+}
+
+fn identity_of(node: &NodeSnapshot) -> Vec<IdentityCheck> {
+    let network = node.spec.as_ref().and_then(|spec| spec.network(&node.record.network));
+    network.map(|network| network.identity.clone()).unwrap_or_default()
+}
