@@ -211,6 +211,8 @@ impl Page {
     pub async fn sizes(&self, folder: &Path, view: &str, theme: &str) -> Result<()> {
         for (width, height) in SIZES.into_iter().rev() {
             self.resize(width, height).await?;
+            // The new size is known before it is painted.
+            tokio::time::sleep(SETTLES_WITHIN).await;
             let picture = folder.join(format!("{view}-{width}x{height}-{theme}.png"));
             self.screenshot(&picture).await?;
             let wider = "return document.documentElement.scrollWidth - innerWidth";

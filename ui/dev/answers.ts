@@ -1,6 +1,6 @@
 // Answers of the fake core to commands that are not the snapshot.
 import type { ActivityEntry, InstallRequest, LogPage, LogRequest, PreflightReport, WalletDiff, WalletView } from '../src/ipc/generated';
-import { defaultNeeds } from '../src/features/install/needs';
+import { defaultNeeds } from '../src/lib/needs';
 import { bitcoinCore } from './catalog';
 import { GB, now } from './fixtures';
 

@@ -1,5 +1,9 @@
 // What every test needs: matchers by role, and the parts of a browser that jsdom lacks.
 import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/svelte';
+import { afterEach } from 'vitest';
+
+afterEach(cleanup);
 
 class NoObserver {
   observe(): void {}

@@ -22,11 +22,12 @@ export class DesktopHost implements Host {
   }
 
   subscribe(listener: Listener): Unsubscribe {
-    return listenTo<AppEvent>('app-event', (event) => listener.onEvent(event), () => {
+    const ready = () => {
       listener.onConnection(true);
       // Events sent before the listener stood would be missed.
       listener.onGap();
-    });
+    };
+    return listenTo<AppEvent>('app-event', (event) => listener.onEvent(event), ready, () => listener.onConnection(false));
   }
 
   onQuitAsked(ask: () => void): Unsubscribe {
@@ -43,14 +44,15 @@ export class DesktopHost implements Host {
 }
 
 /** Listens until told otherwise, even if told so before the shell has confirmed. */
-function listenTo<T>(name: string, receive: (payload: T) => void, ready?: () => void): Unsubscribe {
+function listenTo<T>(name: string, receive: (payload: T) => void, ready?: () => void, refused?: () => void): Unsubscribe {
   let ended = false;
   let stop: Unsubscribe | null = null;
-  void listen<T>(name, (event) => receive(event.payload)).then((unlisten) => {
+  const began = (unlisten: Unsubscribe) => {
     if (ended) return unlisten();
     stop = unlisten;
     ready?.();
-  });
+  };
+  listen<T>(name, (event) => receive(event.payload)).then(began, () => refused?.());
   return () => {
     ended = true;
     stop?.();

@@ -20,8 +20,20 @@ export function bytes(count: number | null | undefined): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  const text = value.toFixed(digits).replace(/\.0+$/, '');
+  const text = String(Number(value.toFixed(digits)));
   return `${count < 0 ? '−' : ''}${text}${NB}${UNITS[unit]}`;
+}
+
+/** A size that somebody chooses: in the binary unit where it was meant in one, so that 450 MiB does not read 472 MB. */
+export function size(count: number): string {
+  const [mib, gib] = [2 ** 20, 2 ** 30];
+  if (count === 0 || count % 1e6 === 0 || count % mib !== 0) return bytes(count);
+  return count % gib === 0 ? `${count / gib}${NB}GiB` : `${count / mib}${NB}MiB`;
+}
+
+/** `12 to 48 hours on an SSD` out of a longer sentence, for a card. */
+export function firstClause(text: string): string {
+  return text.split(/[,;:(]/)[0]?.trim() ?? text;
 }
 
 /** `41 MB/s`. */
@@ -71,7 +83,7 @@ export function etaRange(low: number | null, high: number | null): string | null
   if (low === null || high === null) return null;
   const unit = high >= 2 * 86_400 ? 86_400 : high >= 2 * 3600 ? 3600 : 60;
   const label = unit === 86_400 ? t.units.days : unit === 3600 ? t.units.hours : t.units.minutes;
-  const from = Math.max(unit === 60 ? 1 : 0, Math.floor(low / unit));
+  const from = Math.floor(low / unit);
   const to = Math.max(1, Math.ceil(high / unit));
   if (from === 0) return t.units.under(label(to));
   return from === to ? label(to) : t.units.range(String(from), label(to));

@@ -87,7 +87,8 @@ impl AppConfig {
             home: own_home.clone(),
             xdg_runtime_dir: text("XDG_RUNTIME_DIR").map(PathBuf::from),
             uid,
-            user: text("USER")
+            user: user_name(uid)
+                .or_else(|| text("USER"))
                 .or_else(|| text("LOGNAME"))
                 .or_else(|| text("USERNAME"))
                 .unwrap_or_else(|| format!("number {uid}")),
@@ -112,6 +113,17 @@ impl AppConfig {
             checkpoint: overrides.checkpoint,
         })
     }
+}
+
+/// The user's name as the system knows it; `USER` may be unset or wrong (after `su`).
+#[cfg(unix)]
+fn user_name(uid: u32) -> Option<String> {
+    nix::unistd::User::from_uid(uid.into()).ok()?.map(|user| user.name)
+}
+
+#[cfg(not(unix))]
+fn user_name(_: u32) -> Option<String> {
+    None
 }
 
 #[cfg(unix)]

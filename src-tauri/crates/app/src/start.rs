@@ -245,9 +245,13 @@ impl App {
             match events.recv().await {
                 Ok(event) => match event.kind {
                     FleetEventKind::Changed => self.send_node(&event.node),
-                    FleetEventKind::Gone => self.0.hub.send(Change::NodeGone {
-                        id: event.node.to_string(),
-                    }),
+                    FleetEventKind::Gone => {
+                        self.0.hub.send(Change::NodeGone {
+                            id: event.node.to_string(),
+                        });
+                        // What a wallet can be pointed at has changed.
+                        self.0.hub.send(Change::Wallets {});
+                    }
                     FleetEventKind::Did(text) => self.note(ActivityKind::Node, Some(event.node.as_str()), &text),
                     FleetEventKind::Failed(text) => self.note(ActivityKind::Fault, Some(event.node.as_str()), &text),
                 },

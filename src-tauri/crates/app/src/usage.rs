@@ -14,6 +14,10 @@ use freehold_supervisor::NodeSnapshot;
 
 /// Walking a chain's files costs some milliseconds, and their size moves slowly.
 const DISK_EVERY: Duration = Duration::from_mins(1);
+/// A small folder is walked in no time, and it is the one that grows while somebody looks.
+const SMALL_DISK_EVERY: Duration = Duration::from_secs(5);
+/// What counts as small.
+const SMALL: u64 = 2_000_000_000;
 /// The engine's own figures cost it about a tenth of a core for fifty containers when asked every second.
 const ENGINE_EVERY: Duration = Duration::from_secs(10);
 /// Two readings this far apart give a first figure for the processor.
@@ -121,7 +125,12 @@ impl Usage {
     /// Nodes whose folder should be measured again.
     pub(crate) fn disks_due(&self, nodes: &[NodeSnapshot]) -> Vec<(NodeId, std::path::PathBuf)> {
         let state = self.state();
-        let is_due = |id: &NodeId| state.disks.get(id).is_none_or(|(at, _)| at.elapsed() >= DISK_EVERY);
+        let is_due = |id: &NodeId| {
+            state.disks.get(id).is_none_or(|(at, bytes)| {
+                let every = if *bytes < SMALL { SMALL_DISK_EVERY } else { DISK_EVERY };
+                at.elapsed() >= every
+            })
+        };
         nodes
             .iter()
             .filter(|node| is_due(&node.record.id))

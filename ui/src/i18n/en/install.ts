@@ -47,6 +47,7 @@ export const install = {
   checking: 'Checking…',
   allClear: 'Nothing speaks against it.',
   severities: { blocker: 'Stands in the way', warning: 'Warning', note: 'Note' } as Record<string, string>,
+  noteCount: (n: number) => (n === 1 ? 'One more thing that was checked' : `${n} more things that were checked`),
   accept: (n: number) => (n === 1 ? 'I have read the warning and want to go on' : `I have read the ${n} warnings and want to go on`),
   button: (name: string) => `Install ${name}`,
   installing: 'Recording…',

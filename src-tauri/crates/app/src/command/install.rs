@@ -1,6 +1,6 @@
 //! Adds a node.
 
-use freehold_contract::{InstallRequest, NodeView};
+use freehold_contract::{Change, InstallRequest, NodeView};
 use freehold_model::{DesiredState, Fault, FaultCode, Finding, NodeRecord, Severity};
 use freehold_store::ActivityKind;
 
@@ -50,6 +50,7 @@ impl App {
         let text = format!("{} was added", record.name);
         self.0.fleet.install(record).map_err(|error| supervisor_fault(&error))?;
         self.note(ActivityKind::Node, Some(prepared.node.as_str()), &text);
+        self.0.hub.send(Change::Wallets {});
         Ok(self.view_of(&self.find_node(prepared.node.as_str())?))
     }
 }

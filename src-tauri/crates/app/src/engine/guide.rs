@@ -31,14 +31,23 @@ fn guide(os: &str, release: &str, user: &str) -> EngineGuide {
         value(release, "ID_LIKE").unwrap_or("")
     );
     let is = |wanted: &str| family.split_whitespace().any(|word| word == wanted);
-    let let_in = step(
-        format!("Let the user {user} use it (members of this group can act as root), then log out and in again"),
-        format!("sudo usermod -aG docker {user}"),
-    );
-    let start = step("Start it now and at every boot", "sudo systemctl enable --now docker");
+    // Root may use the socket as it is.
+    let let_in = (user != "root").then(|| {
+        step(
+            format!("Let the user {user} use it (members of this group can act as root), then log out and in again"),
+            format!("sudo usermod -aG docker {user}"),
+        )
+    });
+    let docker = |install: &str| {
+        let start = step("Start it now and at every boot", "sudo systemctl enable --now docker");
+        [step("Install Docker", install), start]
+            .into_iter()
+            .chain(let_in.clone())
+            .collect()
+    };
     let (system, steps) = match os {
         "linux" if is("debian") || is("ubuntu") => {
-            (name.unwrap_or_else(|| "Debian".to_owned()), vec![step("Install Docker", "sudo apt-get update && sudo apt-get install --yes docker.io"), start, let_in])
+            (name.unwrap_or_else(|| "Debian".to_owned()), docker("sudo apt-get update && sudo apt-get install --yes docker.io"))
         }
         "linux" if is("fedora") || is("rhel") => {
             let install = step("Install Podman", "sudo dnf install --assumeyes podman");
@@ -46,10 +55,10 @@ fn guide(os: &str, release: &str, user: &str) -> EngineGuide {
             (name.unwrap_or_else(|| "Fedora".to_owned()), vec![install, socket])
         }
         "linux" if is("arch") => {
-            (name.unwrap_or_else(|| "Arch Linux".to_owned()), vec![step("Install Docker", "sudo pacman -S --needed docker"), start, let_in])
+            (name.unwrap_or_else(|| "Arch Linux".to_owned()), docker("sudo pacman -S --needed docker"))
         }
         "linux" if is("suse") || is("opensuse") => {
-            (name.unwrap_or_else(|| "openSUSE".to_owned()), vec![step("Install Docker", "sudo zypper install --no-confirm docker"), start, let_in])
+            (name.unwrap_or_else(|| "openSUSE".to_owned()), docker("sudo zypper install --no-confirm docker"))
         }
         "macos" => (
             "macOS".to_owned(),

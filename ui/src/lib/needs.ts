@@ -1,7 +1,7 @@
 // What an entry asks of the machine before anybody has chosen anything: the same rules as the core's, for a card. The
 // install page shows the core's own answer.
-import type { CatalogEntryView, RequirementView } from '../../ipc/generated';
-import { parseSize } from '../../lib/size';
+import type { CatalogEntryView, RequirementView } from '../ipc/generated';
+import { parseSize } from './size';
 
 /** The option values that a card assumes. */
 export type Choices = Record<string, string>;
