@@ -18,8 +18,15 @@ fn main() {
                 let _ = std::fs::File::create(file);
             }
         })
+        .register_uri_scheme_protocol("empty", |_, _| {
+            let page = b"<!doctype html><title>Empty</title>".to_vec();
+            tauri::http::Response::builder()
+                .header("content-type", "text/html")
+                .body(page)
+                .expect("a page")
+        })
         .setup(|tauri| {
-            let blank = "about:blank".parse().expect("a URL");
+            let blank = "empty://localhost/".parse().expect("a URL");
             WebviewWindowBuilder::new(tauri, "main", WebviewUrl::External(blank))
                 .inner_size(1280.0, 800.0)
                 .build()?;

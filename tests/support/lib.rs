@@ -2,7 +2,6 @@
 
 pub mod browser;
 mod driver_command;
-pub mod environment;
 pub mod evidence;
 pub mod home;
 pub mod host;
@@ -10,7 +9,7 @@ pub mod http;
 pub mod node_rpc;
 pub mod page;
 pub mod process;
-pub mod relay;
-pub mod sandbox;
 pub mod steps;
 pub mod wait;
+
+pub use freehold_testkit::{environment, relay, sandbox};

@@ -74,6 +74,13 @@ describe('components', () => {
   });
 });
 
+describe('the icon', () => {
+  it('of the page is the one of the application', () => {
+    const read = (path: string) => readFileSync(join(process.cwd(), path), 'utf8');
+    expect(read('public/favicon.svg')).toBe(read('../assets/icons/freehold.svg'));
+  });
+});
+
 describe('the theme', () => {
   it('has the same dark values for the choice and for the system', () => {
     const text = files.find((file) => file.path === 'styles/theme.css')?.text ?? '';

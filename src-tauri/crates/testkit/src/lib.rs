@@ -1,1 +1,12 @@
-//! Builders and helpers for tests; never shipped.
+//! What tests with the real thing share: the surroundings that `cargo xtask test` provides, a Freehold of its own for
+//! each test, and a relay that can take the engine away. Never shipped.
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "a test that cannot go on should end, and say why"
+)]
+
+pub mod environment;
+pub mod relay;
+pub mod sandbox;

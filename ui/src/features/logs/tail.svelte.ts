@@ -1,11 +1,11 @@
 // Follows one service's log: asks for the last lines, then waits for new ones for as long as somebody looks. Bounded, so
-// that a window left open for a month holds no more than a hundred thousand lines.
+// that a window left open for a month holds no more than one that was just filled.
 import type { FaultView, LogPage } from '../../ipc/generated';
 import { toFault, type Host } from '../../ipc/host';
 import { toLine, type Line } from './line';
 
-/** Most lines kept; more are in the engine. */
-export const MOST_LINES = 100_000;
+/** Most lines kept, so that after dropping some a hundred thousand are left; older ones are in the engine. */
+export const MOST_LINES = 110_000;
 /** Dropped at once when full, so that not every line moves a hundred thousand others. */
 const DROPPED = 10_000;
 const FIRST_LINES = 2000;

@@ -26,7 +26,7 @@ export const nodes = {
     none: 'No wallet was found on this machine.',
     own: (n: number) => `${n} on your own node`,
     hosted: (n: number) => `${n} on somebody else’s server`,
-    unknown: (n: number) => `${n} unknown`,
+    unknown: (n: number) => `${n} on none of your nodes`,
     all: (n: number) => (n === 1 ? 'Your wallet asks your own node.' : `All ${n} wallets ask your own node.`),
     link: 'See wallets',
   },

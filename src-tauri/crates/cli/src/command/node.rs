@@ -10,8 +10,8 @@ use super::format::{node_row, status as status_text};
 use crate::ask::agree;
 use crate::output::{Output, table};
 
-/// While waiting, the node is looked at this often.
-const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// While waiting, the node is looked at this often; a look costs a fraction of a millisecond.
+const LOOK_EVERY: Duration = Duration::from_millis(60);
 
 /// Waits until the node is as wanted, showing what happens. A failure ends the wait with its fault; there is no limit in
 /// time, since a sync takes days: the user ends it.
@@ -23,14 +23,18 @@ pub(crate) async fn wait_until(
 ) -> Result<NodeView, FaultView> {
     let mut shown = String::new();
     loop {
-        let view = client.node_show(NodeRequest { node: node.to_owned() }).await?;
+        // The snapshot is what is known already; asking for one node would measure it first.
+        let snapshot = client.app_snapshot(Empty {}).await?;
+        let Some(view) = snapshot.nodes.into_iter().find(|view| view.id == node) else {
+            return client.node_show(NodeRequest { node: node.to_owned() }).await;
+        };
         let text = status_text(&view.status);
         if text != shown {
             output.progress(format_args!("{}: {text}", view.id));
             shown = text;
         }
         if is_there(&view) {
-            return Ok(view);
+            return client.node_show(NodeRequest { node: view.id }).await;
         }
         if let (true, Some(fault)) = (matches!(view.status.state.as_str(), "failed"), &view.status.fault) {
             return Err(fault.clone());
