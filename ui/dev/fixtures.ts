@@ -91,7 +91,7 @@ export function snapshot(part: Partial<AppSnapshot>): AppSnapshot {
     settings: { theme: 'system', chain_data_dir: '', on_quit: 'ask', engine: '' },
     data_dir: '/home/ada/.local/share/freehold', home: '/home/ada',
     outbound: [
-      { host: 'registry-1.docker.io', purpose: 'pulls the image of Bitcoin Core', by: 'engine' },
+      { host: 'docker.io', purpose: 'pulls the image of Bitcoin Core', by: 'engine' },
       { host: 'Bitcoin’s peer-to-peer network', purpose: 'blocks and transactions', by: 'node' },
     ],
     ...part,

@@ -22,7 +22,7 @@ fn pull_failures_are_told_apart() {
         ),
         (
             "registry",
-            "Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup registry-1.docker.io on 1.1.1.1:53: no such host",
+            "Get \"https://registry.example/v2/\": dial tcp: lookup registry.example on 1.1.1.1:53: no such host",
         ),
         (
             "registry",
