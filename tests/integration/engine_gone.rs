@@ -67,17 +67,7 @@ fn an_engine_that_goes_away_is_noticed_within_five_seconds_and_found_again() {
     let address = format!("unix://{}", socket.display());
     let relay = Relay::start(&socket, &real);
     let server = Server::start(&sandbox, &address);
-    sandbox
-        .run(&[
-            "install",
-            "bitcoin-core",
-            "--network",
-            "regtest",
-            "--wait",
-            "ready",
-            "--yes",
-        ])
-        .ok();
+    sandbox.install_regtest();
 
     drop(relay);
     let noticed = within(PROMISE, "noticing that the engine is gone", || {

@@ -173,17 +173,7 @@ fn watch_sync(sandbox: &Sandbox) -> Vec<f64> {
 #[test]
 fn a_new_start_adopts_what_runs_and_a_second_owner_is_refused() {
     let Some(sandbox) = Sandbox::new() else { return };
-    let installed = sandbox
-        .run(&[
-            "install",
-            "bitcoin-core",
-            "--network",
-            "regtest",
-            "--wait",
-            "ready",
-            "--yes",
-        ])
-        .ok();
+    let installed = sandbox.install_regtest();
     let container = &installed["services"][0]["container"];
     let adopted = sandbox.run(&["status", "bitcoin-core-regtest"]).ok();
     assert_eq!(
@@ -218,17 +208,7 @@ fn a_new_start_adopts_what_runs_and_a_second_owner_is_refused() {
 #[test]
 fn restart_gives_a_new_start_and_keeps_the_data() {
     let Some(sandbox) = Sandbox::new() else { return };
-    let before = sandbox
-        .run(&[
-            "install",
-            "bitcoin-core",
-            "--network",
-            "regtest",
-            "--wait",
-            "ready",
-            "--yes",
-        ])
-        .ok();
+    let before = sandbox.install_regtest();
     let after = sandbox.run(&["restart", "bitcoin-core-regtest"]).ok();
     let started = |node: &Value| node["services"][0]["started_at"].as_i64().unwrap();
     assert!(started(&after) > started(&before), "it was started anew");

@@ -1,12 +1,12 @@
-//! The real application with one difference: it kills itself with SIGKILL when it reaches the n-th checkpoint.
+//! The real application with one difference: it kills itself with SIGKILL when it reaches a named checkpoint.
 //!
-//! `crash-host DATA HOME ENGINE CATALOG KILL_AT RECORD COMMAND REQUEST GOAL`: `KILL_AT` 0 never kills; every checkpoint's
+//! `crash-host DATA HOME ENGINE CATALOG KILL_AT RECORD COMMAND REQUEST GOAL`: `KILL_AT` empty never kills; every checkpoint's
 //! name is appended to the file `RECORD`; `GOAL` is `ready`, `stopped`, `gone`, `restarted` or `done`.
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use freehold_app::{App, AppConfig, Overrides};
@@ -18,10 +18,8 @@ async fn main() {
     let mut args = std::env::args().skip(1);
     let mut next = || args.next().expect("nine arguments");
     let (data, home, engine, catalog) = (next(), next(), next(), next());
-    let kill_at: u32 = next().parse().expect("a number");
-    let (record, command, request, goal) = (next(), next(), next(), next());
+    let (kill_at, record, command, request, goal) = (next(), next(), next(), next(), next());
 
-    let count = AtomicU32::new(0);
     // Steps before the command (an adopted node becoming ready) are not the command's.
     let armed = Arc::new(AtomicBool::new(false));
     let is_armed = armed.clone();
@@ -29,14 +27,13 @@ async fn main() {
         if !is_armed.load(Ordering::SeqCst) {
             return;
         }
-        let reached = count.fetch_add(1, Ordering::SeqCst) + 1;
         let mut file = std::fs::OpenOptions::new()
             .create(true)
             .append(true)
             .open(&record)
             .expect("the record");
         writeln!(file, "{step}").expect("the record can be written");
-        if reached == kill_at {
+        if step == kill_at {
             nix::sys::signal::kill(nix::unistd::getpid(), nix::sys::signal::Signal::SIGKILL).expect("SIGKILL");
         }
     });

@@ -176,7 +176,7 @@ async fn an_absent_socket_and_one_without_a_listener_are_two_things() {
         .await
         .expect_err("absent");
     assert!(
-        matches!(error, EngineError::Missing { ref looked_at } if *looked_at == [absent]),
+        matches!(error, EngineError::Unreachable { ref address, ref reason } if *address == absent && reason.contains("no socket")),
         "{error}"
     );
     let dead = folder.path().join("dead");

@@ -116,6 +116,20 @@ impl Sandbox {
         outcome(args, &output)
     }
 
+    /// Installs the usual node, `bitcoin-core-regtest`, and waits until it is ready.
+    pub fn install_regtest(&self) -> Value {
+        self.run(&[
+            "install",
+            "bitcoin-core",
+            "--network",
+            "regtest",
+            "--wait",
+            "ready",
+            "--yes",
+        ])
+        .ok()
+    }
+
     /// The id in the labels of this sandbox's containers.
     pub fn instance(&self) -> Option<String> {
         let text = std::fs::read_to_string(self.data.path().join("instance")).ok()?;

@@ -25,7 +25,7 @@ fn arguments_are_filled_in_the_order_of_the_entry() {
         "-chain=regtest",
         "-rpcport=18443",
         "-port=18444",
-        "-listen=0",
+        "-listen=1",
         "-txindex=0",
         "-dbcache=450",
         "-maxconnections=125",
