@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
     let built = builder
         .invoke_handler(commands::handler())
         .setup(move |tauri| {
-            let app = config.and_then(|config| tauri::async_runtime::block_on(App::start(config)));
+            let app = config.and_then(|config| tauri::async_runtime::block_on(App::start_in_turn(config)));
             let mut tasks = JoinSet::new();
             if let Ok(app) = &app {
                 let handle = tauri::async_runtime::handle();

@@ -262,3 +262,19 @@ fn the_real_home_is_never_touched() {
     assert!(written.is_empty(), "the real home was touched: {written:?}");
     sandbox.assert_nothing_left();
 }
+
+#[test]
+fn commands_at_the_same_time_take_turns() {
+    let Some(sandbox) = Sandbox::new() else { return };
+    let children: Vec<_> = (0..8)
+        .map(|_| {
+            let mut status = sandbox.command();
+            status.args(["--json", "status"]).stdout(std::process::Stdio::piped());
+            status.stderr(std::process::Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        freehold_tests::sandbox::outcome(&["status"], &output).ok();
+    }
+}

@@ -20,6 +20,8 @@ use crate::{AppConfig, view};
 
 /// While somebody watches, usage is measured this often.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
+/// A one-shot command is done within this time.
+const TURN: Duration = Duration::from_secs(5);
 /// Tasks get this long to end; nodes are not stopped by it.
 const END_WITHIN: Duration = Duration::from_secs(5);
 
@@ -123,6 +125,25 @@ impl App {
         }));
         app.spawn_bridges();
         Ok(app)
+    }
+
+    /// [`App::start`] for hosts that stay: a one-shot command may hold the folder for a moment, so an owner that takes no
+    /// calls is waited for, a few seconds at most. One that takes calls is there to stay, and refuses at once.
+    pub async fn start_in_turn(config: AppConfig) -> Result<Self, Fault> {
+        let socket = Layout::new(&config.data_dir).control_socket();
+        let begun = std::time::Instant::now();
+        loop {
+            match Self::start(config.clone()).await {
+                Err(fault)
+                    if fault.code == FaultCode::AlreadyRunning
+                        && begun.elapsed() < TURN
+                        && crate::host::ControlClient::connect(&socket).await.is_none() =>
+                {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                outcome => return outcome,
+            }
+        }
     }
 
     /// Ends every task. Nodes go on running; the next start adopts them.

@@ -12,7 +12,7 @@ mod wallet;
 use freehold_contract::FaultView;
 
 use crate::args::{Args, Command};
-use crate::connect::Connection;
+use crate::connect::{Connection, Stay};
 use crate::output::Output;
 
 /// Runs the command; a fault is printed by the caller.
@@ -26,7 +26,7 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<(), FaultView> {
         _ => {}
     }
     freehold_app::log_to_stderr(global.verbose);
-    let connection = Connection::open(&global).await?;
+    let connection = Connection::open(&global, stay(&args.command)).await?;
     let client = &connection.client;
     let outcome = match args.command {
         Command::Catalog(command) => catalog::run(client, command, output).await,
@@ -54,4 +54,29 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<(), FaultView> {
     };
     connection.close().await;
     outcome
+}
+
+/// How long a command works.
+fn stay(command: &Command) -> Stay {
+    match command {
+        Command::Install { .. }
+        | Command::Start { .. }
+        | Command::Stop { .. }
+        | Command::Restart { .. }
+        | Command::Remove { .. }
+        | Command::Erase { .. }
+        | Command::Status { watch: true, .. }
+        | Command::Logs { follow: true, .. } => Stay::Long,
+        Command::Catalog(_)
+        | Command::Preflight(_)
+        | Command::Status { watch: false, .. }
+        | Command::Logs { follow: false, .. }
+        | Command::Endpoints { .. }
+        | Command::Wallets
+        | Command::Wallet(_)
+        | Command::Activity { .. }
+        | Command::Resources
+        | Command::Doctor
+        | Command::Serve { .. } => Stay::Short,
+    }
 }

@@ -1,14 +1,32 @@
 //! Finds the application: the one that runs, or one started here.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use freehold_app::host::{Client, ControlClient, ControlSocket};
 use freehold_app::{App, AppConfig};
 use freehold_contract::{Empty, FaultView};
 use freehold_model::{Checkpoint, Fault, FaultCode};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::args::Global;
+
+/// A one-shot command holds the folder for a fraction of a second; whoever comes meanwhile waits this long for it.
+const TURN: Duration = Duration::from_secs(10);
+/// Between two looks whether the folder is free.
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
+/// Answers under way get this long when the process that gives them ends.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
+
+/// Whether others may talk to this process while it owns the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stay {
+    /// It ends at once: nobody should come to rely on it.
+    Short,
+    /// It works for a while: others may ask how that goes.
+    Long,
+}
 
 /// A client and, where the application runs in this process, what ends it.
 pub(crate) struct Connection {
@@ -18,45 +36,72 @@ pub(crate) struct Connection {
 
 struct Local {
     app: App,
-    /// The control socket's task; ends with this process.
+    /// Ends the control socket when dropped.
+    end: watch::Sender<()>,
+    /// The control socket's task.
     socket: JoinSet<()>,
 }
 
 impl Connection {
     /// The running application, or a new one in this process.
-    pub(crate) async fn open(global: &Global) -> Result<Self, FaultView> {
-        let config = config(global).map_err(|fault| FaultView::from(&fault))?;
-        let socket = freehold_app::control_socket_of(&config.data_dir);
-        if let Some(remote) = ControlClient::connect(&socket).await {
-            let client = Client::Remote(remote);
-            refuse_other_settings(&client, global).await?;
-            return Ok(Self { client, local: None });
+    pub(crate) async fn open(global: &Global, stay: Stay) -> Result<Self, FaultView> {
+        let begun = Instant::now();
+        loop {
+            let config = config(global).map_err(|fault| FaultView::from(&fault))?;
+            let socket = freehold_app::control_socket_of(&config.data_dir);
+            if let Some(remote) = ControlClient::connect(&socket).await {
+                let client = Client::Remote(remote);
+                refuse_other_settings(&client, global).await?;
+                return Ok(Self { client, local: None });
+            }
+            match App::start(config).await {
+                Ok(app) => return Ok(Self::own(app, stay)),
+                Err(fault) if fault.code == FaultCode::AlreadyRunning && begun.elapsed() < TURN => {
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                }
+                Err(fault) => return Err(FaultView::from(&fault)),
+            }
         }
-        let app = App::start(config).await.map_err(|fault| FaultView::from(&fault))?;
-        let mut tasks = JoinSet::new();
-        // Others may ask how the work goes while it is under way here. Where no socket can be made, they cannot.
-        if let Ok(control) = ControlSocket::bind(&socket) {
+    }
+
+    fn own(app: App, stay: Stay) -> Self {
+        let (end, ended) = watch::channel(());
+        let mut socket = JoinSet::new();
+        // Where no socket can be made, others only cannot ask.
+        if stay == Stay::Long
+            && let Ok(control) = ControlSocket::bind(&app.control_socket())
+        {
             let served = app.clone();
-            tasks.spawn(async move {
-                if let Err(fault) = control.serve(served, std::future::pending()).await {
+            socket.spawn(async move {
+                if let Err(fault) = control.serve(served, until_dropped(ended)).await {
                     tracing::warn!(fault = %fault, "the control socket ended");
                 }
             });
         }
-        Ok(Self {
+        Self {
             client: Client::Local(app.clone()),
-            local: Some(Local { app, socket: tasks }),
-        })
+            local: Some(Local { app, end, socket }),
+        }
     }
 
     /// Ends the application if it runs in this process; nodes go on running.
     pub(crate) async fn close(self) {
         if let Some(mut local) = self.local {
-            local.socket.abort_all();
-            let _ = std::fs::remove_file(local.app.control_socket());
+            if !local.socket.is_empty() {
+                // First out of sight, so that nobody new comes; then whoever was being answered.
+                let _ = std::fs::remove_file(local.app.control_socket());
+                drop(local.end);
+                let answered = async { while local.socket.join_next().await.is_some() {} };
+                let _ = tokio::time::timeout(LAST_ANSWERS, answered).await;
+            }
             local.app.shutdown().await;
         }
     }
+}
+
+async fn until_dropped(mut ended: watch::Receiver<()>) {
+    // An error means that the sender is gone, which is the end.
+    while ended.changed().await.is_ok() {}
 }
 
 /// What the hosts of this program pass to the application.

@@ -41,7 +41,7 @@ pub(crate) async fn serve(global: &Global, listen: &str, output: Output) -> Resu
         Listen::Port(address) => Some(WebHost::bind(*address, ASSETS).await.map_err(view)?),
         Listen::Socket(_) => None,
     };
-    let app = App::start(config).await.map_err(view)?;
+    let app = App::start_in_turn(config).await.map_err(view)?;
     let (end, ended) = watch::channel(());
     let until = |mut ended: watch::Receiver<()>| async move {
         // An error means that the sender is gone, which is the end as well.
