@@ -1,10 +1,12 @@
 //! Every command of the contract as a Tauri command, and the shell's own one.
 
 use freehold_contract::{
-    ActivityList, ActivityRequest, AppSnapshot, CatalogCheckReport, CatalogEntryView, CatalogListing, ClientRequest,
-    CredentialRequest, DoctorReport, Empty, EndpointList, EndpointRequest, EngineView, EraseRequest, FaultView,
-    FolderRequest, InstallRequest, LogPage, LogRequest, NodeList, NodeRequest, NodeView, PreflightReport,
-    RemovalReport, ResourceReport, RevealedCredential, RevertRequest, SettingsView, SwitchRequest, WalletChange,
+    ActivityList, ActivityRequest, AdoptableList, AdoptableRequest, AppSnapshot, AttachRequest, CatalogCheckReport,
+    CatalogEntryView, CatalogListing, ChangePreview, ChangeRequest, ClientRequest, ConfirmedNodeRequest, CrashList,
+    CredentialRequest, DiskSpeedView, DoctorReport, Empty, EndpointList, EndpointRequest, EngineView, EraseRequest,
+    FaultView, FolderRequest, HistoryRequest, InstallRequest, LogPage, LogRequest, MachineHistory,
+    MachineHistoryRequest, MoveRequest, NodeHistory, NodeList, NodeRequest, NodeView, PreflightReport, RemovalReport,
+    ResourceReport, RevealedCredential, RevertRequest, SettingsView, SwitchRequest, UpdatePreview, WalletChange,
     WalletDiff, WalletHistory, WalletList, WalletRequest,
 };
 use tauri::ipc::Invoke;

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use freehold_contract::{Empty, FaultView, NodeView};
+use freehold_app::NodeGlance;
+use freehold_contract::{Empty, FaultView};
 use serde::Deserialize;
 use tauri::{AppHandle, Emitter, Manager};
 
@@ -43,12 +44,12 @@ pub(crate) fn ask(tauri: &AppHandle) -> bool {
     if shell.quit.answered.load(Ordering::SeqCst) {
         return false;
     }
-    let snapshot = tauri::async_runtime::block_on(app.app_snapshot(Empty {}));
-    let Ok(snapshot) = snapshot else { return false };
-    if !snapshot.nodes.iter().any(runs) {
+    if !app.glance().nodes.iter().any(runs) {
         return false;
     }
-    match snapshot.settings.on_quit.as_str() {
+    let settings = tauri::async_runtime::block_on(app.settings_show(Empty {}));
+    let Ok(settings) = settings else { return false };
+    match settings.on_quit.as_str() {
         "keep" => false,
         "stop" => {
             let tauri = tauri.clone();
@@ -86,11 +87,7 @@ pub(crate) async fn answer(tauri: &AppHandle, choice: Choice) -> Result<(), Faul
             let to_view = |fault| FaultView::from(&fault);
             app.stop_all(Empty {}).await.map_err(to_view)?;
             let stopped = async {
-                while app
-                    .app_snapshot(Empty {})
-                    .await
-                    .is_ok_and(|snapshot| snapshot.nodes.iter().any(is_alive))
-                {
+                while app.glance().nodes.iter().any(|node| node.is_alive) {
                     tokio::time::sleep(Duration::from_millis(300)).await;
                 }
             };
@@ -103,10 +100,6 @@ pub(crate) async fn answer(tauri: &AppHandle, choice: Choice) -> Result<(), Faul
     Ok(())
 }
 
-fn runs(node: &NodeView) -> bool {
-    node.desired == "running" && is_alive(node)
-}
-
-fn is_alive(node: &NodeView) -> bool {
-    node.services.iter().any(|service| service.state == "running")
+fn runs(node: &NodeGlance) -> bool {
+    node.is_wanted && node.is_alive
 }

@@ -29,7 +29,7 @@ impl Shell {
 
 /// Opens the window and runs until it is closed.
 pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
-    let mut builder = tauri::Builder::default();
+    let mut builder = tauri::Builder::default().plugin(tauri_plugin_notification::init());
     // A folder named by hand is a different Freehold: it neither shares the window's place and size, which is kept in the
     // user's own configuration, nor does it count as the same window. Its lock refuses a second owner.
     if args.data_dir.is_none() {

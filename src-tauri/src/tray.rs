@@ -1,6 +1,6 @@
 //! The tray icon: how the nodes are, at a glance.
 
-use freehold_contract::{AppSnapshot, EngineState, NodeView};
+use freehold_app::{Glance, NodeGlance};
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::TrayIconBuilder;
@@ -49,7 +49,7 @@ pub(crate) fn build(tauri: &AppHandle) -> Result<(), tauri::Error> {
     Ok(())
 }
 
-fn menu(tauri: &AppHandle, nodes: &[NodeView]) -> Result<Menu<tauri::Wry>, tauri::Error> {
+fn menu(tauri: &AppHandle, nodes: &[NodeGlance]) -> Result<Menu<tauri::Wry>, tauri::Error> {
     let menu = Menu::new(tauri)?;
     for node in nodes {
         menu.append(&MenuItem::with_id(
@@ -69,18 +69,18 @@ fn menu(tauri: &AppHandle, nodes: &[NodeView]) -> Result<Menu<tauri::Wry>, tauri
 }
 
 /// `Bitcoin Core: syncing 61 %`.
-fn line(node: &NodeView) -> String {
-    match node.status.progress.filter(|_| node.status.state == "syncing") {
-        Some(percent) => format!("{}: syncing {percent:.0} %", node.name),
-        None => format!("{}: {}", node.name, node.status.state),
+fn line(node: &NodeGlance) -> String {
+    match node.percent {
+        Some(percent) => format!("{}: {} {percent:.0} %", node.name, node.state),
+        None => format!("{}: {}", node.name, node.state),
     }
 }
 
 /// Shows how everything is.
-pub(crate) fn show_state(tauri: &AppHandle, snapshot: &AppSnapshot) {
+pub(crate) fn show_state(tauri: &AppHandle, glance: &Glance) {
     let Some(tray) = tauri.tray_by_id(ID) else { return };
-    let mood = mood(snapshot);
-    let lines: Vec<String> = snapshot.nodes.iter().map(line).collect();
+    let mood = mood(glance);
+    let lines: Vec<String> = glance.nodes.iter().map(line).collect();
     let state = (mood, lines.join("\n"));
     // Menus are rebuilt only when a line changed: some desktops close an open menu on every change.
     let shown = tauri.try_state::<Shown>();
@@ -96,7 +96,7 @@ pub(crate) fn show_state(tauri: &AppHandle, snapshot: &AppSnapshot) {
     } else {
         lines.join("\n")
     }));
-    if let Ok(menu) = menu(tauri, &snapshot.nodes) {
+    if let Ok(menu) = menu(tauri, &glance.nodes) {
         let _ = tray.set_menu(Some(menu));
     }
     match shown {
@@ -114,11 +114,11 @@ pub(crate) fn show_state(tauri: &AppHandle, snapshot: &AppSnapshot) {
 /// What the tray shows now.
 struct Shown(std::sync::Mutex<Option<(Mood, String)>>);
 
-fn mood(snapshot: &AppSnapshot) -> Mood {
-    if snapshot.engine.state == EngineState::Down && !snapshot.nodes.is_empty() {
+fn mood(glance: &Glance) -> Mood {
+    if glance.engine_is_down && !glance.nodes.is_empty() {
         return Mood::Alert;
     }
-    let states = || snapshot.nodes.iter().map(|node| node.status.state.as_str());
+    let states = || glance.nodes.iter().map(|node| node.state);
     if states().any(|state| {
         matches!(
             state,
@@ -126,7 +126,7 @@ fn mood(snapshot: &AppSnapshot) -> Mood {
         )
     }) {
         Mood::Alert
-    } else if states().any(|state| matches!(state, "pulling" | "starting" | "syncing" | "stopping")) {
+    } else if states().any(|state| matches!(state, "pulling" | "starting" | "syncing" | "stopping" | "moving")) {
         Mood::Busy
     } else if states().any(|state| state == "ready") {
         Mood::Good

@@ -24,7 +24,7 @@ fn run(
     let output = Command::new(program)
         .args([sandbox.data(), sandbox.home()])
         .arg(&sandbox.environment.engine)
-        .arg(&sandbox.environment.overlay)
+        .arg(sandbox.overlay().path())
         .arg(kill_at)
         .arg(&record)
         .args([command, &request.to_string(), goal])

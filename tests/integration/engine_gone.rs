@@ -23,7 +23,7 @@ impl Server {
             .arg("--engine")
             .arg(engine)
             .arg("--catalog")
-            .arg(&sandbox.environment.overlay);
+            .arg(sandbox.overlay().path());
         let mut child = command
             .args(["serve", "--json"])
             .stdout(Stdio::piped())

@@ -1,8 +1,12 @@
 // Answers of the fake core to commands that are not the snapshot.
-import type { ActivityEntry, InstallRequest, LogPage, LogRequest, PreflightReport, WalletDiff, WalletView } from '../src/ipc/generated';
+import type { ActivityEntry, InstallRequest, LogPage, LogRequest, NodeView, PreflightReport, WalletDiff, WalletView } from '../src/ipc/generated';
 import { defaultNeeds } from '../src/lib/needs';
-import { bitcoinCore } from './catalog';
+import { bitcoinCore, catalog } from './catalog';
 import { GB, now } from './fixtures';
+import { dependencies, estimate, speed } from './preflight-parts';
+
+/** A measurement takes a moment. */
+const MEASURE_MS = 1200;
 
 const wallet: WalletView = {
   id: 'sparrow', name: 'Sparrow', network: 'mainnet', found: true, files: ['/home/ada/.sparrow/config'],
@@ -46,25 +50,31 @@ export const activity: ActivityEntry[] = [
 ];
 
 /** What the core would say about an install. */
-export function preflight(request: InstallRequest): PreflightReport {
+export async function preflight(request: InstallRequest, nodes: readonly NodeView[]): Promise<PreflightReport> {
+  if (request.measure) await new Promise((done) => setTimeout(done, MEASURE_MS));
+  const entry = catalog.find((each) => each.id === request.client) ?? bitcoinCore;
   const network = request.network ?? 'mainnet';
-  const { source: _source, ...needs } = defaultNeeds(bitcoinCore, network, request.options) ?? { ...bitcoinCore.requirements[0]! };
+  const { source: _source, ...needs } = defaultNeeds(entry, network, request.options) ?? { ...entry.requirements[0]! };
+  const id = entry === bitcoinCore ? 'bitcoin' : entry.id;
   const available = request.data_dir?.startsWith('/mnt') ? 1268 * GB : 171 * GB;
   const short = needs.disk > available;
   const warns = network === 'mainnet' && !short;
   return {
-    node: `bitcoin-${network}`, network, can_install: !short, needs, disk_available: available,
-    data_dir: request.data_dir ?? `/home/ada/.local/share/freehold/chains/bitcoin-${network}`,
+    node: `${id}-${network}`, network, can_install: !short, needs, disk_available: available,
+    data_dir: request.adopt ?? request.data_dir ?? `/home/ada/.local/share/freehold/chains/${id}-${network}`,
     findings: [
-      ...(short ? [{ severity: 'blocker', check: 'disk', message: 'The disk is too small: 171 GB are free, 860 GB are needed.', hint: 'Choose a folder on another disk, or keep only the newest blocks.', code: 'disk-too-small' }] : []),
+      ...(short ? [{ severity: 'blocker', check: 'disk', message: `The disk is too small: 171 GB are free, ${Math.round(needs.disk / GB)} GB are needed.`, hint: 'Choose a folder on another disk, or keep only the newest blocks.', code: 'disk-too-small' }] : []),
       ...(warns ? [{ severity: 'warning', check: 'memory', message: '2 GB of memory are wanted; 1.4 GB are free right now.', hint: 'Close other programs during the first sync.', code: null }] : []),
       { severity: 'note', check: 'clock', message: 'The clock is within 2 seconds of the network’s.', hint: null, code: null },
     ],
-    options: bitcoinCore.options.map((option) => ({
+    options: entry.options.map((option) => ({
       id: option.id, value: request.options[option.id] ?? option.default, offered: true,
       because: option.id === 'txindex' && request.options['storage'] === 'pruned' ? 'an index of all transactions needs all blocks' : null,
     })),
-    images: [], ports: { rpc: 28332, p2p: 28333 },
+    images: entry.images.map((each) => `${each.repository}:${each.tag}@${each.digest ?? `sha256:${'7c41d09e'.repeat(8)}`}`),
+    ports: { rpc: 28332, p2p: 28333 },
+    dependencies: dependencies(entry, request.needs, nodes),
+    disk_speed: request.measure ? speed : null, first_sync: request.measure && needs.download > 0 ? estimate : null,
   };
 }
 

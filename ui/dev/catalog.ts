@@ -1,22 +1,15 @@
-// The catalog entry that the scenarios use: the shape of the real one, shortened.
-import type { CatalogEntryView, OptionView, RequirementView } from '../src/ipc/generated';
+// The catalog that the scenarios use: Bitcoin Core in the shape of the real one, shortened, and the others.
+import type { CatalogEntryView } from '../src/ipc/generated';
+import { electrs, others, relay, solanaRpc, zebra } from './catalog-others';
+import { blank, common, GB, image, need, option } from './entry';
 
-const GB = 1e9;
-
-const option: OptionView = {
-  id: '', label: '', help: '', type: 'switch', default: 'off', min: null, max: null, unit: null, choices: [], example: null,
-  networks: [], only_if_option: null, only_if_equals: null, advanced: false,
-};
-
-const need: RequirementView = {
-  networks: [], when_option: null, when_equals: null, disk: 1 * GB, disk_option: null, disk_per_month: 0, ram: 1 * GB,
-  download: 0, first_sync: 'seconds', as_of: '2026-11-01', source: '',
-};
+export { electrs, relay, solanaRpc, zebra };
 
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="30" fill="#f2932b"/><g transform="rotate(12 32 32)" fill="none" stroke="#fff" stroke-width="4.6" stroke-linejoin="round" stroke-linecap="round"><path d="M25 20v24M21.5 20H33.5a5.9 5.9 0 0 1 0 11.8H25M33.5 31.8H35a6.1 6.1 0 0 1 0 12.2H21.5"/><path d="M28.5 14.5V19.5M34.5 14.5V19.5M28.5 44.5V49.5M34.5 44.5V49.5" stroke-width="3.6"/></g></svg>';
 
 export const bitcoinCore: CatalogEntryView = {
+  ...blank,
   id: 'bitcoin-core', name: 'Bitcoin Core', chain: 'bitcoin', chain_name: 'Bitcoin',
   summary: 'A full Bitcoin node: checks every block itself, so that your wallet has to trust nobody else.',
   description: '', homepage: 'https://bitcoincore.org', license: 'MIT', release_notes: null,
@@ -31,7 +24,7 @@ export const bitcoinCore: CatalogEntryView = {
     { id: 'signet', label: 'Signet', summary: 'A test network whose blocks come at a steady pace: coins without value.', needs_peers: true },
     { id: 'regtest', label: 'Regtest', summary: 'A private chain on this machine, for developers: you make the blocks.', needs_peers: false },
   ],
-  images: [{ service: 'bitcoind', repository: 'docker.io/bitcoin/bitcoin', tag: '31.1', digest: 'sha256:da25cedc66b1daefff9f412ee196c901a899c3fa68a33b20849c3e08b5c40d63' }],
+  images: [{ ...image, service: 'bitcoind', repository: 'docker.io/bitcoin/bitcoin', tag: '31.1', digest: 'sha256:da25cedc66b1daefff9f412ee196c901a899c3fa68a33b20849c3e08b5c40d63' }],
   options: [
     {
       ...option, id: 'storage', label: 'Storage', type: 'choice', default: 'full',
@@ -50,6 +43,7 @@ export const bitcoinCore: CatalogEntryView = {
     { ...option, id: 'dbcache', label: 'Cache', type: 'size', default: '450MiB', min: 4 * 2 ** 20, max: 65536 * 2 ** 20, unit: 'MiB', help: 'Memory for the set of unspent coins. More makes the first sync faster and stopping slower.', advanced: true },
     { ...option, id: 'inbound', label: 'Let others connect', help: 'Opens the peer-to-peer port on all addresses of this machine, so that other nodes can fetch blocks from yours.', advanced: true },
     { ...option, id: 'peers', label: 'Connections', type: 'count', default: '125', min: 8, max: 1000, help: 'Most connections to other nodes.', advanced: true },
+    ...common,
   ],
   rules: [{ when_option: 'storage', when_equals: 'pruned', option: 'txindex', becomes: 'off', because: 'an index of all transactions needs all blocks' }],
   requirements: [
@@ -58,5 +52,8 @@ export const bitcoinCore: CatalogEntryView = {
     { ...need, networks: ['testnet4', 'signet'], disk: 30 * GB, disk_per_month: 1 * GB, download: 25 * GB, first_sync: 'about an hour' },
     { ...need, networks: ['regtest'], disk: 0.1 * GB, ram: 0.3 * GB },
   ],
-  stop_grace_s: 930,
+  stop_grace_s: 930, probe: 'bitcoind',
 };
+
+/** As many entries as the real catalog has. */
+export const catalog: CatalogEntryView[] = [bitcoinCore, electrs, relay, zebra, solanaRpc, ...others];

@@ -1,9 +1,12 @@
 // A host without a core, for looking at every state: open the development page with `?fake=<scenario>`. Reached in
 // development and test builds only.
-import type { AppSnapshot, Change, Commands } from '../src/ipc/generated';
+import type { AppSnapshot, Change, Commands, NodeView } from '../src/ipc/generated';
 import { HostFault, localFault, type CommandName, type Host, type Listener, type Unsubscribe } from '../src/ipc/host';
 import { activity, diff, logs, preflight, wallets } from './answers';
 import { node } from './fixtures';
+import { adoptable, changePreview, crashes, machineHistory, nodeHistory, updatePreview } from './node-answers';
+import { speed } from './preflight-parts';
+import { tick } from './progress';
 import { pull, scenario } from './scenarios';
 
 const LATENCY_MS = 120;
@@ -34,7 +37,10 @@ export class FakeHost implements Host {
   subscribe(listener: Listener): Unsubscribe {
     this.#listener = listener;
     listener.onConnection(true);
-    const timer = setInterval(() => this.#usage(), USAGE_MS);
+    const timer = setInterval(() => {
+      this.#usage();
+      for (const each of this.#state.nodes.map(tick)) if (each) this.#put(each);
+    }, USAGE_MS);
     for (let past = 0; past < 60; past += 1) setTimeout(() => this.#usage(), 400 + past * 4);
     return () => clearInterval(timer);
   }
@@ -64,21 +70,38 @@ export class FakeHost implements Host {
     const running = this.#state.nodes.filter((each) => each.services.some((service) => service.state === 'running') && this.#state.engine.state === 'connected');
     this.#emit({
       kind: 'usage', machine: { ...this.#state.machine, cpu_percent: wobble(23, 6) },
-      nodes: running.map((each) => ({ node: each.id, cpu_percent: wobble(62, 22), memory_bytes: wobble(1.31e9, 4e7), disk_bytes: (each.chain_bytes ?? 0) + 4e9 })),
+      nodes: running.map((each) => ({
+        node: each.id, cpu_percent: wobble(62, 22), memory_bytes: wobble(1.31e9, 4e7), disk_bytes: (each.chain_bytes ?? 0) + 4e9,
+        net_in_rate: wobble(3.8e6, 6e5), net_out_rate: wobble(8e5, 2e5), disk_read_rate: wobble(1.1e7, 4e6), disk_write_rate: wobble(2.7e7, 8e6),
+      })),
     });
   }
 
   #with(id: string, status: Parameters<typeof node>[2], desired: string) {
+    const found = this.#find(id);
+    return this.#put({ ...found, desired, status: { ...found.status, ...status } });
+  }
+
+  #find(id: string): NodeView {
     const found = this.#state.nodes.find((each) => each.id === id);
     if (!found) throw new HostFault(localFault('node-unknown', { node: id, known: '' }));
-    const next = { ...found, desired, status: { ...found.status, ...status } };
-    this.#state = { ...this.#state, nodes: this.#state.nodes.map((each) => (each.id === id ? next : each)) };
+    return found;
+  }
+
+  #put(next: NodeView): NodeView {
+    this.#state = { ...this.#state, nodes: this.#state.nodes.map((each) => (each.id === next.id ? next : each)) };
     this.#emit({ kind: 'node', node: next });
     return next;
   }
 
+  #add(made: NodeView): NodeView {
+    this.#state = { ...this.#state, nodes: [...this.#state.nodes, made] };
+    return made;
+  }
+
   #end(id: string, erased: boolean) {
-    const data_dir = this.#state.nodes.find((each) => each.id === id)?.data_dir ?? '';
+    const { data_dir, needed_by, name } = this.#find(id);
+    if (needed_by.length > 0) throw new HostFault(localFault('node-needed', { node: name, others: needed_by.join(', ') }));
     this.#state = { ...this.#state, nodes: this.#state.nodes.filter((each) => each.id !== id) };
     this.#emit({ kind: 'node_gone', id });
     return { node: id, done: true, data_dir, data_bytes: 398.4e9, erased };
@@ -90,16 +113,39 @@ export class FakeHost implements Host {
     catalog_list: () => this.#state.catalog,
     catalog_show: () => this.#state.catalog.entries[0]!,
     catalog_check: () => ({ files: 1, problems: [] }),
-    preflight: (request) => preflight(request),
+    preflight: (request) => preflight(request, this.#state.nodes),
     install: (request) => {
-      const made = node(request.name ?? `bitcoin-${request.network ?? 'mainnet'}`, request.network ?? 'mainnet', { state: 'pulling', progress: 51.9, stage: null, pull }, { endpoints: [], height: null });
-      this.#state = { ...this.#state, nodes: [...this.#state.nodes, made] };
-      return made;
+      const short = request.client === 'bitcoin-core' ? 'bitcoin' : request.client;
+      const network = request.network ?? 'mainnet';
+      return this.#add(node(request.name ?? `${short}-${network}`, network, { state: 'pulling', progress: 51.9, stage: null, pull }, { endpoints: [], height: null, client: request.client, options: request.options }));
     },
+    node_change_preview: (request) => changePreview(request, this.#state.nodes),
+    node_change: ({ node: id, options }) => {
+      const found = this.#find(id);
+      const kept = Object.fromEntries(Object.entries({ ...found.options, ...options }).filter(([, value]) => value !== ''));
+      return this.#put({ ...found, options: kept });
+    },
+    node_update_preview: ({ node: id }) => updatePreview(this.#find(id)),
+    node_update: ({ node: id }) => this.#put({ ...this.#find(id), update_phase: 'fetching' }),
+    node_rollback: ({ node: id }) => this.#put({ ...this.#find(id), previous_version: null, status: { ...this.#find(id).status, state: 'starting', progress: null } }),
+    node_move: ({ node: id, data_dir }) => {
+      const found = this.#find(id);
+      const move_bytes = found.chain_bytes ?? 0;
+      return this.#put({ ...found, move_phase: 'copying', data_dir: `${data_dir}/${id}`, status: { ...found.status, state: 'moving', progress: 0, stage: null, moved_bytes: 0, move_bytes } });
+    },
+    node_adoptable: (request) => adoptable(request),
+    node_attach: ({ client, network, name, endpoint }) => {
+      if (endpoint.includes('wrong')) throw new HostFault(localFault('endpoint-silent', { endpoint, reason: 'connection refused' }));
+      return this.#add(node(name ?? `${client}-here`, network ?? 'mainnet', { state: 'ready' }, { external: true, services: [], data_dir: '', client }));
+    },
+    node_crashes: ({ node: id }) => crashes(this.#find(id)),
+    node_history: ({ node: id, hours, points }) => nodeHistory(this.#find(id), hours ?? 24, points ?? 300),
+    machine_history: ({ hours, points }) => machineHistory(hours ?? 24, points ?? 300),
+    disk_measure: () => speed,
     node_list: () => ({ nodes: this.#state.nodes }),
     node_show: ({ node: id }) => this.#state.nodes.find((each) => each.id === id)!,
     node_start: ({ node: id }) => this.#with(id, { state: 'starting', progress: null, fault: null }, 'running'),
-    node_stop: ({ node: id }) => this.#with(id, { state: 'stopping', progress: null, kill_at: Date.now() + 930_000 }, 'stopped'),
+    node_stop: ({ node: id }) => this.#with(id, { state: 'stopping', progress: null, since: Date.now(), kill_at: Date.now() + 930_000 }, 'stopped'),
     node_restart: ({ node: id }) => this.#with(id, { state: 'starting', progress: null }, 'running'),
     node_remove: ({ node: id }) => this.#end(id, false),
     node_erase: ({ node: id }) => this.#end(id, true),

@@ -1,8 +1,8 @@
 // Made-up but plausible answers of the core, for looking at the interface without one.
 import type {
-  AppSnapshot, CatalogEntryView, EngineView, MachineView, NodeView, ServiceView, StatusView,
+  AppSnapshot, DiskView, EngineView, MachineView, NodeView, ServiceView, StatusView,
 } from '../src/ipc/generated';
-import { bitcoinCore } from './catalog';
+import { catalog } from './catalog';
 
 export const GB = 1e9;
 export const now = Date.now();
@@ -46,23 +46,31 @@ export const engineGone: EngineView = {
   guide: { system: 'Debian GNU/Linux 12', steps: [{ text: 'Start Docker.', command: 'sudo systemctl start docker' }] },
 };
 
+const disk: DiskView = {
+  mount_point: '/', file_system: 'ext4', kind: 'ssd', total: 490 * GB, available: 171 * GB, full_in_low_s: null, full_in_high_s: null,
+  level: 'fine', advice: null,
+};
+
 export const machine: MachineView = {
   cpu_percent: 23.4, cpus: 8, memory_used: 7.9 * GB, memory_total: 16.6 * GB,
+  net_in_rate: 4.1e6, net_out_rate: 0.9e6, disk_read_rate: 12e6, disk_write_rate: 31e6, on_battery: false, metered: null,
   disks: [
-    { mount_point: '/', file_system: 'ext4', kind: 'ssd', total: 490 * GB, available: 171 * GB },
-    { mount_point: '/mnt/chain', file_system: 'ext4', kind: 'ssd', total: 2000 * GB, available: 1268 * GB },
+    disk,
+    { ...disk, mount_point: '/mnt/chain', total: 2000 * GB, available: 1268 * GB },
   ],
 };
 
 const blank: StatusView = {
   state: 'ready', progress: 100, stage: 'ready', eta_low_s: null, eta_high_s: null, eta_bound_by: null, why: null,
-  fault: null, pull: null, kill_at: null, retry_at: null, attempt: null,
+  fault: null, pull: null, since: null, kill_at: null, retry_at: null, attempt: null,
+  moved_bytes: null, move_bytes: null,
 };
 
 const service: ServiceView = {
   name: 'bitcoind', image: 'docker.io/bitcoin/bitcoin:31.1',
   digest: 'sha256:da25cedc66b1daefff9f412ee196c901a899c3fa68a33b20849c3e08b5c40d63', state: 'running',
-  cpu_percent: 84.2, memory_bytes: 1.31 * GB, disk_bytes: 402.6 * GB, started_at: now - 9 * 3_600_000, container: '3f9c1a7be204',
+  cpu_percent: 84.2, memory_bytes: 1.31 * GB, disk_bytes: 402.6 * GB, net_in_rate: 3.9e6, net_out_rate: 0.8e6,
+  disk_read_rate: 11e6, disk_write_rate: 28e6, started_at: now - 9 * 3_600_000, container: '3f9c1a7be204',
 };
 
 /** A node in some state. */
@@ -78,17 +86,18 @@ export function node(id: string, network: string, status: Partial<StatusView>, m
     status: { ...blank, ...status }, height: 884_312, target: 884_312, peers_in: 0, peers_out: 10, version: '/Satoshi:31.1.0/',
     tip_age_s: 412, warnings: [], chain_bytes: 398.4 * GB, pruned: false, services: [service],
     endpoints: [endpoint('bitcoin-cli', 'Bitcoin Core’s own tools', 'wallet'), endpoint('sparrow', 'Sparrow', 'watch-only wallet')],
-    options: {}, data_dir: `/mnt/chain/${id}`, created: now - 3 * 86_400_000, checked_at: now - 2000, ...more,
+    options: {}, data_dir: `/mnt/chain/${id}`, created: now - 3 * 86_400_000, checked_at: now - 2000,
+    external: false, needs: [], needed_by: [], update_available: false, previous_version: null, update_phase: null, update_fault: null,
+    move_phase: null,
+    ...more,
   };
 }
-
-const oneEntry: CatalogEntryView[] = [bitcoinCore];
 
 /** A snapshot that scenarios change. */
 export function snapshot(part: Partial<AppSnapshot>): AppSnapshot {
   return {
-    revision: 1, version: '0.1.0', engine, nodes: [], catalog: { entries: oneEntry, problems: [] }, machine, notices: [],
-    settings: { theme: 'system', chain_data_dir: '', on_quit: 'ask', engine: '' },
+    revision: 1, version: '0.1.0', engine, nodes: [], catalog: { entries: catalog, problems: [] }, machine, notices: [],
+    settings: { theme: 'system', chain_data_dir: '', on_quit: 'ask', engine: '', notifications: 'important' },
     data_dir: '/home/ada/.local/share/freehold', home: '/home/ada',
     outbound: [
       { host: 'docker.io', purpose: 'pulls the image of Bitcoin Core', by: 'engine' },

@@ -1,6 +1,7 @@
 // The states that a designer wants to see, each as a snapshot and the wallets beside it.
 import type { AppSnapshot, PullView } from '../src/ipc/generated';
 import { engine, engineGone, GB, node, noEngine, now, snapshot } from './fixtures';
+import { special, stack, tight } from './special';
 
 const MB = 1e6;
 
@@ -47,7 +48,7 @@ const retrying = node('signet-lab', 'signet', {
   },
 }, idle);
 
-const stopping = node('testnet', 'testnet4', { state: 'stopping', progress: null, stage: null, kill_at: now + 738_000 }, { desired: 'stopped' });
+const stopping = node('testnet', 'testnet4', { state: 'stopping', progress: null, stage: null, since: now - 192_000, kill_at: now + 738_000 }, { desired: 'stopped' });
 const unknown = { state: 'unknown', progress: null, stage: null, why: 'the engine does not answer' };
 
 const scenarios: Record<string, () => AppSnapshot> = {
@@ -59,6 +60,8 @@ const scenarios: Record<string, () => AppSnapshot> = {
   ready: () => snapshot({ nodes: [ready, regtest] }),
   failed: () => snapshot({ nodes: [failed, retrying, stopping, node('attic', 'mainnet', { state: 'stopped', progress: null, stage: null }, { ...idle, desired: 'stopped' })] }),
   'engine-gone': () => snapshot({ engine: engineGone, nodes: [{ ...ready, status: { ...ready.status, ...unknown } }, { ...regtest, status: { ...regtest.status, ...unknown } }] }),
+  states: () => snapshot({ nodes: special, machine: tight }),
+  stack: () => snapshot({ nodes: stack, machine: tight }),
   wallets: () => snapshot({ nodes: [ready, regtest] }),
   many: () => snapshot({ nodes: Array.from({ length: 200 }, (_, index) => node(`node-${index}`, 'signet', index % 3 === 0 ? { state: 'syncing', progress: (index * 7) % 100, stage: 'blocks' } : {}, { chain_bytes: index * GB })) }),
 };

@@ -29,7 +29,7 @@ text: string, };
 /**
  * What sort of thing was done.
  */
-export type ActivityKind = "node" | "wallet" | "engine" | "fault" | "settings";
+export type ActivityKind = "node" | "wallet" | "engine" | "fault" | "settings" | "notice";
 
 /**
  * What was done, newest first.
@@ -52,6 +52,78 @@ limit: number | null,
  * Only entries about this node or wallet.
  */
 subject: string | null, };
+
+/**
+ * A data folder that an earlier node left, or that another program uses.
+ */
+export type AdoptableFolder = { 
+/**
+ * Catalog id of the client whose data it looks like.
+ */
+client: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Its network, where that shows.
+ */
+network: string | null, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Why it cannot be used as it is.
+ */
+problem: string | null, };
+
+/**
+ * What a node could be made from.
+ */
+export type AdoptableList = { 
+/**
+ * Data folders.
+ */
+folders: Array<AdoptableFolder>, 
+/**
+ * Nodes that run.
+ */
+running: Array<AdoptableNode>, };
+
+/**
+ * A node that runs without Freehold.
+ */
+export type AdoptableNode = { 
+/**
+ * Catalog id of the client that it looks like.
+ */
+client: string, 
+/**
+ * Where it answers, in the scheme that `--to` takes.
+ */
+endpoint: string, 
+/**
+ * Its network, where that is known.
+ */
+network: string | null, 
+/**
+ * The program or container that listens there.
+ */
+owner: string, };
+
+/**
+ * Which client is looked for.
+ */
+export type AdoptableRequest = { 
+/**
+ * Catalog id; all when absent.
+ */
+client: string | null, 
+/**
+ * A folder to look at, beside the usual places.
+ */
+folder: string | null, };
 
 /**
  * Something that changed, numbered without gaps.
@@ -116,6 +188,35 @@ home: string,
 outbound: Array<OutboundHost>, };
 
 /**
+ * A node that somebody else runs.
+ */
+export type AttachRequest = { 
+/**
+ * Catalog id.
+ */
+client: string, 
+/**
+ * Network; the entry's first when absent.
+ */
+network: string | null, 
+/**
+ * Name for people.
+ */
+name: string | null, 
+/**
+ * Where it answers, in the scheme that `--to` takes.
+ */
+endpoint: string, 
+/**
+ * RPC user.
+ */
+user: string | null, 
+/**
+ * RPC password.
+ */
+password: string | null, };
+
+/**
  * The outcome of checking a folder.
  */
 export type CatalogCheckReport = { 
@@ -127,6 +228,27 @@ files: number,
  * What is wrong.
  */
 problems: Array<CatalogProblemView>, };
+
+/**
+ * Another node that an entry needs.
+ */
+export type CatalogDependencyView = { 
+/**
+ * Its name in the entry.
+ */
+name: string, 
+/**
+ * Catalog ids of which any will do.
+ */
+clients: Array<string>, 
+/**
+ * `started`, `healthy` or `synced`.
+ */
+level: string, 
+/**
+ * What it is needed for.
+ */
+purpose: string, };
 
 /**
  * One client that can be installed.
@@ -211,7 +333,39 @@ requirements: Array<RequirementView>,
 /**
  * Longest time a clean stop may take, in seconds.
  */
-stop_grace_s: number, };
+stop_grace_s: number, 
+/**
+ * Why Freehold only lists it, in a few words; absent where it can be installed.
+ */
+unavailable: string | null, 
+/**
+ * Why, with numbers.
+ */
+unavailable_why: string | null, 
+/**
+ * What can be done instead.
+ */
+unavailable_instead: string | null, 
+/**
+ * Other nodes that it needs.
+ */
+dependencies: Array<CatalogDependencyView>, 
+/**
+ * Last day on which the release is good, `YYYY-MM-DD`.
+ */
+expires: string | null, 
+/**
+ * Height at which the release stops by itself.
+ */
+halts_at_height: number | null, 
+/**
+ * What an update does to the data: `two-way`, `one-way` or `unknown`.
+ */
+update_data: string, 
+/**
+ * How the node is asked how it is.
+ */
+probe: string, };
 
 /**
  * The whole catalog.
@@ -274,11 +428,57 @@ nodes: Array<NodeUsage>, } | { "kind": "activity",
 /**
  * What.
  */
-entry: ActivityEntry, } | { "kind": "wallets", } | { "kind": "settings", 
+entry: ActivityEntry, } | { "kind": "notification", 
+/**
+ * What.
+ */
+notification: Notification, } | { "kind": "wallets", } | { "kind": "settings", 
 /**
  * The settings now.
  */
 settings: SettingsView, };
+
+/**
+ * What a change would mean.
+ */
+export type ChangePreview = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Every option that would have another value, those changed by rules among them.
+ */
+changes: Array<OptionChangeView>, 
+/**
+ * The heaviest effect: `none`, `restart`, `reindex`, `resync` or `never`.
+ */
+effect: string, 
+/**
+ * Nodes that would be stopped and started with it.
+ */
+restarts: Array<string>, 
+/**
+ * What speaks against it, worst first.
+ */
+findings: Array<FindingView>, };
+
+/**
+ * Options to be changed.
+ */
+export type ChangeRequest = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Options with their new values, as `--set` writes them; an empty text goes back to the default.
+ */
+options: { [key in string]: string }, 
+/**
+ * Consent to what the change means.
+ */
+confirmed: boolean, };
 
 /**
  * Names a catalog entry.
@@ -288,6 +488,49 @@ export type ClientRequest = {
  * Catalog id.
  */
 client: string, };
+
+/**
+ * Names a node and consents.
+ */
+export type ConfirmedNodeRequest = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Consent to what the preview says.
+ */
+confirmed: boolean, };
+
+/**
+ * Crashes, newest first.
+ */
+export type CrashList = { 
+/**
+ * The crashes.
+ */
+crashes: Array<CrashView>, };
+
+/**
+ * The end of a service that nobody asked for.
+ */
+export type CrashView = { 
+/**
+ * The service.
+ */
+service: string, 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Why, in one sentence.
+ */
+why: string, 
+/**
+ * The last lines of its log, oldest first.
+ */
+lines: Array<string>, };
 
 /**
  * Asks for a password.
@@ -301,6 +544,39 @@ node: string,
  * Whose credential.
  */
 consumer: string, };
+
+/**
+ * A node that another one needs.
+ */
+export type DependencyView = { 
+/**
+ * Name of the dependency in the catalog entry.
+ */
+name: string, 
+/**
+ * Catalog id of the needed node.
+ */
+client: string, 
+/**
+ * What it is needed for, as the rest of a sentence.
+ */
+purpose: string, 
+/**
+ * The id of the node that would be used, or that would be made.
+ */
+node: string, 
+/**
+ * It would be installed too.
+ */
+is_new: boolean, 
+/**
+ * Options that would be changed on it.
+ */
+changes: Array<OptionChangeView>, 
+/**
+ * Your other nodes that could be used instead.
+ */
+others: Array<string>, };
 
 /**
  * What happens to a line.
@@ -319,6 +595,27 @@ kind: DiffKind,
  * The line.
  */
 text: string, };
+
+/**
+ * What a disk can do, measured just now.
+ */
+export type DiskSpeedView = { 
+/**
+ * Bytes written a second, forced to the disk.
+ */
+write_rate: number, 
+/**
+ * Bytes read a second.
+ */
+read_rate: number, 
+/**
+ * Small writes forced to the disk, a second.
+ */
+fsyncs: number, 
+/**
+ * Small reads at random places, a second.
+ */
+random_reads: number, };
 
 /**
  * A disk.
@@ -343,7 +640,23 @@ total: number,
 /**
  * Free bytes.
  */
-available: number, };
+available: number, 
+/**
+ * Earliest time until it is full, in seconds; absent where it does not fill or nobody can tell yet.
+ */
+full_in_low_s: number | null, 
+/**
+ * Latest time until it is full, in seconds.
+ */
+full_in_high_s: number | null, 
+/**
+ * `fine`, `filling` (warn), `low` (free some now) or `stopped` (nodes on it were stopped).
+ */
+level: string, 
+/**
+ * What can be done, where something should be.
+ */
+advice: string | null, };
 
 /**
  * One check.
@@ -605,6 +918,23 @@ text: string,
 command: string | null, };
 
 /**
+ * Asks how a node went.
+ */
+export type HistoryRequest = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * How many hours back; 24 when absent.
+ */
+hours: number | null, 
+/**
+ * Most points of each curve; 300 when absent.
+ */
+points: number | null, };
+
+/**
  * An image of an entry.
  */
 export type ImageView = { 
@@ -621,9 +951,21 @@ repository: string,
  */
 tag: string, 
 /**
- * Digest that is pulled.
+ * Digest that is pulled; absent: the tag is resolved at the first install and confirmed.
  */
-digest: string, };
+digest: string | null, 
+/**
+ * Where the digest was read.
+ */
+source: string | null, 
+/**
+ * It is part of the node only while this option ...
+ */
+when_option: string | null, 
+/**
+ * ... has this value.
+ */
+when_equals: string | null, };
 
 /**
  * What to install.
@@ -649,6 +991,19 @@ options: { [key in string]: string },
  * Folder for chain data; inside Freehold's folder when absent.
  */
 data_dir: string | null, 
+/**
+ * For each node that it needs (by the dependency's name): the id of one of yours, or `new`. A fitting one is chosen
+ * when absent.
+ */
+needs: { [key in string]: string }, 
+/**
+ * An existing data folder of this client, used where it is.
+ */
+adopt: string | null, 
+/**
+ * Measure the disk and estimate the first sync from that.
+ */
+measure: boolean, 
 /**
  * Consent to warnings (blockers are never overridden).
  */
@@ -735,6 +1090,28 @@ tail: number | null,
 wait_ms: number | null, };
 
 /**
+ * How the machine went.
+ */
+export type MachineHistory = { 
+/**
+ * Its use, oldest first.
+ */
+points: Array<UsagePoint>, };
+
+/**
+ * Asks how the machine went.
+ */
+export type MachineHistoryRequest = { 
+/**
+ * How many hours back; 24 when absent.
+ */
+hours: number | null, 
+/**
+ * Most points of each curve; 300 when absent.
+ */
+points: number | null, };
+
+/**
  * This machine now.
  */
 export type MachineView = { 
@@ -755,9 +1132,50 @@ memory_used: number,
  */
 memory_total: number, 
 /**
+ * Bytes received over the network a second.
+ */
+net_in_rate: number | null, 
+/**
+ * Bytes sent over the network a second.
+ */
+net_out_rate: number | null, 
+/**
+ * Bytes read from disks a second.
+ */
+disk_read_rate: number | null, 
+/**
+ * Bytes written to disks a second.
+ */
+disk_write_rate: number | null, 
+/**
+ * True while it runs on its battery; absent where it has none or that is not known.
+ */
+on_battery: boolean | null, 
+/**
+ * True while the network connection is metered; absent where that is not known.
+ */
+metered: boolean | null, 
+/**
  * Disks.
  */
 disks: Array<DiskView>, };
+
+/**
+ * Where the data is to go.
+ */
+export type MoveRequest = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * A folder on the new disk; the node's own folder is made in it.
+ */
+data_dir: string, 
+/**
+ * Consent: the node is stopped while its data is copied.
+ */
+confirmed: boolean, };
 
 /**
  * What a node needs, in bytes.
@@ -810,6 +1228,19 @@ summary: string,
 needs_peers: boolean, };
 
 /**
+ * How a node went.
+ */
+export type NodeHistory = { 
+/**
+ * Its sync, oldest first.
+ */
+sync: Array<SyncPoint>, 
+/**
+ * What each service used.
+ */
+services: Array<ServiceHistory>, };
+
+/**
  * Every node.
  */
 export type NodeList = { 
@@ -846,7 +1277,23 @@ memory_bytes: number | null,
 /**
  * Disk in bytes.
  */
-disk_bytes: number | null, };
+disk_bytes: number | null, 
+/**
+ * Bytes received over the network a second.
+ */
+net_in_rate: number | null, 
+/**
+ * Bytes sent over the network a second.
+ */
+net_out_rate: number | null, 
+/**
+ * Bytes read from disks a second.
+ */
+disk_read_rate: number | null, 
+/**
+ * Bytes written to disks a second.
+ */
+disk_write_rate: number | null, };
 
 /**
  * One node, as it is now.
@@ -943,7 +1390,39 @@ created: number,
 /**
  * When the status was last checked, in milliseconds since 1970; absent before the first check.
  */
-checked_at: number | null, };
+checked_at: number | null, 
+/**
+ * True for a node that somebody else runs: it is watched, never started or stopped.
+ */
+external: boolean, 
+/**
+ * Nodes that it needs, by id.
+ */
+needs: Array<string>, 
+/**
+ * Nodes that need it, by id.
+ */
+needed_by: Array<string>, 
+/**
+ * True where the catalog names other images than it runs.
+ */
+update_available: boolean, 
+/**
+ * The version that a rollback would go back to.
+ */
+previous_version: string | null, 
+/**
+ * An update on its way: `fetching` or `proving`.
+ */
+update_phase: string | null, 
+/**
+ * Why the last update was taken back.
+ */
+update_fault: FaultView | null, 
+/**
+ * A move on its way: `copying`, `proving` or `erasing`.
+ */
+move_phase: string | null, };
 
 /**
  * Something the user should know.
@@ -957,6 +1436,60 @@ id: string,
  * What it is about.
  */
 fault: FaultView, };
+
+/**
+ * Something that the user may want to be told about outside the window.
+ */
+export type Notification = { 
+/**
+ * `synced`, `stalled`, `crashed`, `disk`, `update` or `expiring`.
+ */
+topic: string, 
+/**
+ * The node it is about, if any.
+ */
+node: string | null, 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * One sentence.
+ */
+body: string, 
+/**
+ * Shown on the desktop with the present settings.
+ */
+on_desktop: boolean, };
+
+/**
+ * One option and what its change means.
+ */
+export type OptionChangeView = { 
+/**
+ * The option.
+ */
+option: string, 
+/**
+ * Its name for people.
+ */
+label: string, 
+/**
+ * Its value now.
+ */
+from: string, 
+/**
+ * Its value then.
+ */
+to: string, 
+/**
+ * `none`, `restart`, `reindex`, `resync` or `never`.
+ */
+effect: string, 
+/**
+ * What that costs, in one sentence.
+ */
+because: string | null, };
 
 /**
  * A value of a choice.
@@ -1017,7 +1550,7 @@ label: string,
  */
 help: string, 
 /**
- * `choice`, `switch`, `size`, `count` or `list`.
+ * `choice`, `switch`, `size`, `count`, `text`, `secret` or `list`.
  */
 type: string, 
 /**
@@ -1121,7 +1654,19 @@ images: Array<string>,
 /**
  * Ports on this machine by name.
  */
-ports: { [key in string]: number }, };
+ports: { [key in string]: number }, 
+/**
+ * The nodes that it needs.
+ */
+dependencies: Array<DependencyView>, 
+/**
+ * The disk's speed, where it was measured.
+ */
+disk_speed: DiskSpeedView | null, 
+/**
+ * The first sync on this machine, as a range with its reason; absent where nothing can be said.
+ */
+first_sync: SyncEstimate | null, };
 
 /**
  * How far a pull is.
@@ -1283,6 +1828,44 @@ wallet: string,
 network: string | null, };
 
 /**
+ * A service's image before and after.
+ */
+export type ServiceChangeView = { 
+/**
+ * The service.
+ */
+service: string, 
+/**
+ * Version (tag) now.
+ */
+from_version: string, 
+/**
+ * Digest now.
+ */
+from_digest: string, 
+/**
+ * Version then.
+ */
+to_version: string, 
+/**
+ * Digest then; absent where it is still to be resolved from the tag.
+ */
+to_digest: string | null, };
+
+/**
+ * What a service used.
+ */
+export type ServiceHistory = { 
+/**
+ * The service.
+ */
+service: string, 
+/**
+ * Its use, oldest first.
+ */
+points: Array<UsagePoint>, };
+
+/**
  * One container.
  */
 export type ServiceView = { 
@@ -1315,6 +1898,22 @@ memory_bytes: number | null,
  */
 disk_bytes: number | null, 
 /**
+ * Bytes received over the network a second.
+ */
+net_in_rate: number | null, 
+/**
+ * Bytes sent over the network a second.
+ */
+net_out_rate: number | null, 
+/**
+ * Bytes read from disks a second.
+ */
+disk_read_rate: number | null, 
+/**
+ * Bytes written to disks a second.
+ */
+disk_write_rate: number | null, 
+/**
  * When it started, in milliseconds since 1970.
  */
 started_at: number | null, 
@@ -1342,23 +1941,27 @@ on_quit: string,
 /**
  * Engine address to use instead of looking; empty: look.
  */
-engine: string, };
+engine: string, 
+/**
+ * Which notifications are shown on the desktop: `important` (crashed, disk, expiring), `all` or `none`.
+ */
+notifications: string, };
 
 /**
  * What people see of a node's state.
  */
 export type StatusView = { 
 /**
- * `pulling`, `starting`, `syncing`, `ready`, `degraded`, `stopping`, `stopped`, `retrying`, `failed`, `wrong-chain`,
- * `expired`, `unknown`.
+ * `pulling`, `starting`, `syncing`, `ready`, `degraded`, `moving`, `paused`, `stopping`, `stopped`, `retrying`,
+ * `failed`, `wrong-chain`, `expired`, `unknown`.
  */
 state: string, 
 /**
- * 0 to 100 while pulling or syncing, 100 when ready.
+ * 0 to 100 while pulling, syncing or moving, 100 when ready; absent where nobody can tell.
  */
 progress: number | null, 
 /**
- * `pre-headers`, `headers`, `blocks`, `ready`.
+ * `pre-headers`, `headers`, `state`, `blocks`, `indexing`, `needs-owner`, `ready`.
  */
 stage: string | null, 
 /**
@@ -1386,6 +1989,10 @@ fault: FaultView | null,
  */
 pull: PullView | null, 
 /**
+ * With `stopping`: when it was asked to, in milliseconds since 1970; absent while others have to stop first.
+ */
+since: number | null, 
+/**
  * With `stopping`: when it would be killed, in milliseconds since 1970.
  */
 kill_at: number | null, 
@@ -1396,7 +2003,15 @@ retry_at: number | null,
 /**
  * With `retrying`: tries so far.
  */
-attempt: number | null, };
+attempt: number | null, 
+/**
+ * With `moving`: bytes there and checked.
+ */
+moved_bytes: number | null, 
+/**
+ * With `moving`: bytes in all.
+ */
+move_bytes: number | null, };
 
 /**
  * Asks for a switch. Exactly one of `node` and `to` is given.
@@ -1428,9 +2043,125 @@ password_file: string | null,
 network: string | null, };
 
 /**
+ * How long the first sync takes on this machine.
+ */
+export type SyncEstimate = { 
+/**
+ * At the earliest, in seconds.
+ */
+low_s: number, 
+/**
+ * At the latest, in seconds.
+ */
+high_s: number, 
+/**
+ * What bounds it and what the estimate rests on.
+ */
+because: string, };
+
+/**
+ * How far a node was at a moment.
+ */
+export type SyncPoint = { 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Blocks checked.
+ */
+height: number, 
+/**
+ * 0 to 100, where the node could tell.
+ */
+percent: number | null, 
+/**
+ * Connections.
+ */
+peers: number, };
+
+/**
  * Colours.
  */
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * What an update would change.
+ */
+export type UpdatePreview = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * True where the catalog names other images than the node runs.
+ */
+available: boolean, 
+/**
+ * Every service that would change.
+ */
+services: Array<ServiceChangeView>, 
+/**
+ * What a new version does to the data: `two-way`, `one-way` or `unknown`.
+ */
+data: string, 
+/**
+ * What to know, in one or two sentences.
+ */
+note: string | null, 
+/**
+ * Where the release's notes are.
+ */
+release_notes: string | null, 
+/**
+ * The version that a rollback would go back to; absent where there is none.
+ */
+previous: Array<ServiceChangeView> | null, 
+/**
+ * Why a rollback is not possible, where it is not.
+ */
+rollback_refused: string | null, 
+/**
+ * Until when the catalog's release is good, where it ends.
+ */
+expires: string | null, };
+
+/**
+ * What was used around a moment.
+ */
+export type UsagePoint = { 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Percent of one core; of the whole machine for the machine.
+ */
+cpu_percent: number | null, 
+/**
+ * Memory in bytes.
+ */
+memory_bytes: number | null, 
+/**
+ * Disk in bytes.
+ */
+disk_bytes: number | null, 
+/**
+ * Bytes received a second.
+ */
+net_in_rate: number | null, 
+/**
+ * Bytes sent a second.
+ */
+net_out_rate: number | null, 
+/**
+ * Bytes read from disks a second.
+ */
+disk_read_rate: number | null, 
+/**
+ * Bytes written to disks a second.
+ */
+disk_write_rate: number | null, };
 
 /**
  * What was done.
@@ -1653,6 +2384,30 @@ export interface Commands {
   node_stop: { request: NodeRequest; response: NodeView };
   /** Stops and starts a node. */
   node_restart: { request: NodeRequest; response: NodeView };
+  /** What changing options would mean: a restart, an index, the sync again. Changes nothing. */
+  node_change_preview: { request: ChangeRequest; response: ChangePreview };
+  /** Changes options of a node, and restarts it where that is needed. */
+  node_change: { request: ChangeRequest; response: NodeView };
+  /** What an update would change. Changes nothing. */
+  node_update_preview: { request: NodeRequest; response: UpdatePreview };
+  /** Updates a node to what the catalog names. Returns once that is recorded; progress comes as events. */
+  node_update: { request: ConfirmedNodeRequest; response: NodeView };
+  /** Goes back to the version before the last update. */
+  node_rollback: { request: ConfirmedNodeRequest; response: NodeView };
+  /** Moves a node's data to another folder. Returns once that is recorded; progress comes as events. */
+  node_move: { request: MoveRequest; response: NodeView };
+  /** Existing data folders and running nodes of this machine that a node could be made from. Changes nothing. */
+  node_adoptable: { request: AdoptableRequest; response: AdoptableList };
+  /** Watches a node that somebody else runs on this machine, and offers it to wallets. Changes nothing there. */
+  node_attach: { request: AttachRequest; response: NodeView };
+  /** The last crashes of a node, with the last lines of its log. */
+  node_crashes: { request: NodeRequest; response: CrashList };
+  /** How a node's sync and its use of the machine went. */
+  node_history: { request: HistoryRequest; response: NodeHistory };
+  /** How the use of the machine went. */
+  machine_history: { request: MachineHistoryRequest; response: MachineHistory };
+  /** Measures the speed of a folder's disk for a few seconds. */
+  disk_measure: { request: FolderRequest; response: DiskSpeedView };
   /** Removes container and record; chain data stays. */
   node_remove: { request: NodeRequest; response: RemovalReport };
   /** Removes container, record and chain data. */
@@ -1721,6 +2476,18 @@ export type FaultCode =
   | "client-unknown"
   | "network-unknown"
   | "option-invalid"
+  | "client-unavailable"
+  | "entry-expired"
+  | "release-halted"
+  | "node-needed"
+  | "need-unmet"
+  | "nothing-to-update"
+  | "rollback-impossible"
+  | "update-failed"
+  | "disk-nearly-full"
+  | "move-failed"
+  | "database-version"
+  | "cpu-unsupported"
   | "node-unknown"
   | "node-exists"
   | "node-busy"
@@ -1780,6 +2547,18 @@ export const faultWords: Record<FaultCode, { title: string; why: string; todo: s
   "client-unknown": { title: "There is no such catalog entry", why: "`{client}` is not in the catalog. Known: {known}.", todo: "Run `freehold catalog list`.", action: "none" },
   "network-unknown": { title: "This client does not know that network", why: "`{network}` is not one of {known}.", todo: "Choose one of them with `--network`.", action: "none" },
   "option-invalid": { title: "An option cannot have that value", why: "`{option}`: {reason}.", todo: "Run `freehold catalog show {client}` for the options and their ranges.", action: "none" },
+  "client-unavailable": { title: "Freehold does not install this client", why: "{what}", todo: "See `freehold catalog show {client}` for what can be used instead.", action: "none" },
+  "entry-expired": { title: "The catalog entry has expired", why: "{what}", todo: "Update Freehold, or put a newer release of the client into your own catalog folder.", action: "none" },
+  "release-halted": { title: "This release has stopped by design", why: "{client} {version} halts at block {height}, so that nobody follows an outdated chain.", todo: "Update the node: `freehold update {node}`. If there is no newer release in the catalog, update Freehold first.", action: "none" },
+  "node-needed": { title: "Other nodes need this one", why: "{node} is needed by {others}.", todo: "Remove or stop those first.", action: "none" },
+  "need-unmet": { title: "A node that this one needs cannot be used", why: "{what}", todo: "Choose another node with `--with NAME=NODE`, or let Freehold install one with `--with NAME=new`.", action: "none" },
+  "nothing-to-update": { title: "There is nothing newer", why: "{node} runs what the catalog names.", todo: "Update Freehold for newer catalog entries.", action: "none" },
+  "rollback-impossible": { title: "There is no way back to the version before", why: "{what}", todo: "To use an older version, erase the data and install that version.", action: "none" },
+  "update-failed": { title: "The new version did not work and was taken back", why: "{node}: {reason}. The version before runs again.", todo: "Read the log of the failed start, kept under the node's crashes, before trying again.", action: "open-log" },
+  "disk-nearly-full": { title: "The disk is nearly full", why: "{path} has {available} left. The node was stopped while its database is whole.", todo: "Free some space, prune (`--set storage=pruned`) or move the data (`freehold move`). It goes on by itself once there is room.", action: "retry" },
+  "move-failed": { title: "The data could not be moved", why: "{path}: {reason}. The old folder is complete and in use.", todo: "Mend the cause and move again; what was copied is not copied twice.", action: "retry" },
+  "database-version": { title: "The data was written by another version", why: "{service} says: {last_words}.", todo: "Run the version that wrote it, or erase the data and sync again.", action: "open-log" },
+  "cpu-unsupported": { title: "This processor lacks instructions that the node needs", why: "{service} ended with an illegal instruction.", todo: "Use a machine with a newer processor, or another client for the same chain.", action: "none" },
   "node-unknown": { title: "There is no such node", why: "`{node}` is not one of your nodes. Known: {known}.", todo: "Run `freehold status`.", action: "none" },
   "node-exists": { title: "There is already a node with that name", why: "`{node}` exists.", todo: "Choose another name with `--name`.", action: "none" },
   "node-busy": { title: "The node is being removed", why: "`{node}` accepts no commands until its removal is done.", todo: "Wait for the removal to end.", action: "retry" },

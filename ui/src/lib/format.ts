@@ -117,6 +117,17 @@ export function isoDay(text: string): string {
   return date.toLocaleDateString(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** `22 Nov`. */
+export function shortDay(ms: number): string {
+  return new Date(ms).toLocaleDateString(LOCALE, { day: 'numeric', month: 'short' });
+}
+
+/** `sha256:da25cedc66b1…`: enough to tell two apart at a glance; the whole stands where it can be copied. */
+export function shortDigest(digest: string): string {
+  const [kind, hash = ''] = digest.split(':');
+  return hash.length > 14 ? `${kind}:${hash.slice(0, 12)}…` : digest;
+}
+
 /** `22 Nov 2026, 14:05`. */
 export function dateTime(ms: number): string {
   const date = new Date(ms).toLocaleDateString(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });

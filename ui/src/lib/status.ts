@@ -8,7 +8,7 @@ export type Tone = 'ok' | 'busy' | 'info' | 'warn' | 'alert' | 'quiet';
 
 /** Every state that the wire knows. */
 export type NodeState =
-  | 'pulling' | 'starting' | 'syncing' | 'ready' | 'degraded' | 'stopping' | 'stopped'
+  | 'pulling' | 'starting' | 'syncing' | 'ready' | 'degraded' | 'moving' | 'paused' | 'stopping' | 'stopped'
   | 'retrying' | 'failed' | 'wrong-chain' | 'expired' | 'unknown';
 
 /** How a state looks. */
@@ -24,6 +24,8 @@ const looks: Record<NodeState, Omit<Look, 'word'>> = {
   syncing: { icon: 'sync', tone: 'busy' },
   ready: { icon: 'check', tone: 'ok' },
   degraded: { icon: 'warning', tone: 'warn' },
+  moving: { icon: 'move', tone: 'info' },
+  paused: { icon: 'pause', tone: 'quiet' },
   stopping: { icon: 'loader', tone: 'info' },
   stopped: { icon: 'stop', tone: 'quiet' },
   retrying: { icon: 'clock', tone: 'warn' },
@@ -55,7 +57,7 @@ export function engineLook(state: EngineState): Look {
   return { ...engineLooks[state], word: t.engine.states[state] };
 }
 
-/** Whether something of the node runs or is about to, so that stopping makes sense. */
+/** Whether something of the node runs or goes on by itself, so that stopping makes sense. */
 export function isUp(state: NodeState): boolean {
-  return ['pulling', 'starting', 'syncing', 'ready', 'degraded', 'retrying', 'wrong-chain', 'expired'].includes(state);
+  return ['pulling', 'starting', 'syncing', 'ready', 'degraded', 'paused', 'retrying', 'wrong-chain', 'expired'].includes(state);
 }

@@ -10,13 +10,17 @@ export interface Sample {
   cpu: number | null;
   memory: number | null;
   disk: number | null;
+  netIn: number | null;
+  netOut: number | null;
+  diskRead: number | null;
+  diskWrite: number | null;
 }
 
 /** Samples, oldest first. */
 export type History = readonly Sample[];
 
 /** Which figure of a sample. */
-export type Figure = 'cpu' | 'memory' | 'disk';
+export type Figure = 'cpu' | 'memory' | 'disk' | 'netIn' | 'netOut' | 'diskRead' | 'diskWrite';
 
 /** No samples. */
 export function emptyHistory(): History {

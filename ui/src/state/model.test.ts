@@ -6,7 +6,7 @@ import { MOST_SAMPLES } from './history';
 import { fromSnapshot, reduce } from './model';
 
 const start = () => fromSnapshot(snapshot({ revision: 7, nodes: [node('a', 'mainnet', {})] }), null);
-const usage = (cpu: number): Change => ({ kind: 'usage', machine: start().machine, nodes: [{ node: 'a', cpu_percent: cpu, memory_bytes: null, disk_bytes: null }] });
+const usage = (cpu: number): Change => ({ kind: 'usage', machine: start().machine, nodes: [{ node: 'a', cpu_percent: cpu, memory_bytes: null, disk_bytes: null, net_in_rate: null, net_out_rate: null, disk_read_rate: null, disk_write_rate: null }] });
 
 describe('reduce', () => {
   it('ignores an event that the snapshot already holds', () => {

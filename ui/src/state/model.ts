@@ -61,6 +61,9 @@ function applyChange(model: Model, change: Change, now: number): Model {
       return applyUsage(model, change.machine, change.nodes, now);
     case 'activity':
       return { ...model, recent: [change.entry, ...model.recent].slice(0, RECENT_ACTIVITY) };
+    // The shell shows it on the desktop; what it is about stands on the screens already.
+    case 'notification':
+      return model;
     case 'wallets':
       return { ...model, walletsChanged: model.walletsChanged + 1 };
     case 'settings':
@@ -77,11 +80,15 @@ function applyUsage(model: Model, machine: MachineView, nodes: NodeUsage[], now:
   const usage = { ...model.usage };
   for (const node of nodes) {
     usage[node.node] = addSample(usage[node.node] ?? emptyHistory(), {
-      at: now, cpu: node.cpu_percent, memory: node.memory_bytes, disk: node.disk_bytes,
+      at: now, cpu: node.cpu_percent, memory: node.memory_bytes, disk: node.disk_bytes, ...rates(node),
     });
   }
   const machineHistory = addSample(model.machineHistory, {
-    at: now, cpu: machine.cpu_percent, memory: machine.memory_used, disk: null,
+    at: now, cpu: machine.cpu_percent, memory: machine.memory_used, disk: null, ...rates(machine),
   });
   return { ...model, machine, usage, machineHistory };
+}
+
+function rates(used: MachineView | NodeUsage) {
+  return { netIn: used.net_in_rate, netOut: used.net_out_rate, diskRead: used.disk_read_rate, diskWrite: used.disk_write_rate };
 }

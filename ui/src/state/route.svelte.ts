@@ -6,6 +6,7 @@ export type Route =
   | { view: 'welcome' }
   | { view: 'engine' }
   | { view: 'catalog' }
+  | { view: 'attach' }
   | { view: 'install'; client: string; network: string | null; preset: Record<string, string> }
   | { view: 'node'; id: string; section: string | null }
   | { view: 'wallets' }
@@ -20,6 +21,7 @@ export function parseRoute(hash: string): Route {
     case 'welcome':
     case 'engine':
     case 'catalog':
+    case 'attach':
     case 'wallets':
     case 'activity':
     case 'settings':

@@ -5,17 +5,25 @@
 )]
 
 mod activity;
+mod adoptable;
 mod app;
+mod attach;
 mod catalog;
+mod change;
 mod doctor;
 mod endpoint;
+mod history;
 mod install;
 mod log;
 mod node;
 mod preflight;
+mod prepare;
+mod relocate;
 mod settings;
+mod update;
 mod wallet;
 
 pub(crate) use activity::activity_view;
 pub use catalog::check_folder;
+pub(crate) use update::data_name;
 pub(crate) use wallet::{places, recover_wallets};

@@ -35,6 +35,15 @@ impl Hub {
         });
     }
 
+    /// Counts a change that nobody listens for, without making it. False where somebody does: then it has to be sent.
+    pub(crate) fn skip(&self) -> bool {
+        let mut revision = self.revision.lock().unwrap_or_else(PoisonError::into_inner);
+        // Under the lock: who begins to listen later reads a number that includes this change.
+        let is_unheard = self.sender.receiver_count() == 0;
+        *revision += u64::from(is_unheard);
+        is_unheard
+    }
+
     /// The number of the last event.
     pub(crate) fn revision(&self) -> u64 {
         *self.revision.lock().unwrap_or_else(PoisonError::into_inner)

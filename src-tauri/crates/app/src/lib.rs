@@ -6,18 +6,27 @@
 
 mod catalog;
 mod command;
+mod conditions;
 mod config;
 mod engine;
+mod estimate;
+mod forecast;
+mod glance;
+mod history_keeper;
 pub mod host;
 mod hub;
 mod log;
+mod notify;
 mod router;
 mod start;
+#[cfg(test)]
+mod test_node;
 mod usage;
 mod view;
 
 pub use command::check_folder;
 pub use config::{AppConfig, Overrides};
+pub use glance::{Glance, NodeGlance};
 pub use hub::EventStream;
 pub use log::{log_to_folder, log_to_stderr};
 pub use start::App;

@@ -1,8 +1,9 @@
 //! From a command's name and JSON to the method that answers it: made from the contract's list.
 
 use freehold_contract::{
-    ActivityRequest, ClientRequest, CredentialRequest, Empty, EndpointRequest, EraseRequest, FolderRequest,
-    InstallRequest, LogRequest, NodeRequest, RevertRequest, SettingsView, SwitchRequest, WalletRequest,
+    ActivityRequest, AdoptableRequest, AttachRequest, ChangeRequest, ClientRequest, ConfirmedNodeRequest,
+    CredentialRequest, Empty, EndpointRequest, EraseRequest, FolderRequest, HistoryRequest, InstallRequest, LogRequest,
+    MachineHistoryRequest, MoveRequest, NodeRequest, RevertRequest, SettingsView, SwitchRequest, WalletRequest,
 };
 use freehold_model::{Fault, FaultCode};
 use serde::de::DeserializeOwned;

@@ -7,15 +7,16 @@ use freehold_contract::{Change, FaultView, Notice};
 use freehold_engine::{Engine, EngineLink, EngineState};
 use freehold_model::{Fault, FaultCode, NodeId};
 use freehold_store::{ActivityKind, DataLock, Layout, Settings, Store, secret};
-use freehold_supervisor::{Fleet, FleetContext, FleetEventKind, NodeSnapshot};
+use freehold_supervisor::{Conditions, Fleet, FleetContext, FleetEventKind, NodeSnapshot};
 use freehold_wallets::{Journal, WalletError};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::catalog::Shelf;
+use crate::history_keeper::{Keeper, first_conditions};
 use crate::hub::{EventStream, Hub};
-use crate::usage::{FIRST_GAP, Usage};
+use crate::usage::{FIRST_GAP, Measured, Usage};
 use crate::{AppConfig, view};
 
 /// While somebody watches, usage is measured this often.
@@ -38,6 +39,8 @@ pub(crate) struct Inner {
     pub(crate) fleet: Fleet,
     pub(crate) hub: Hub,
     pub(crate) usage: Usage,
+    pub(crate) keeper: Keeper,
+    pub(crate) conditions: watch::Sender<Conditions>,
     pub(crate) journal: Journal,
     settings: Mutex<Settings>,
     notices: Vec<Notice>,
@@ -93,6 +96,8 @@ impl App {
             &tracker,
             token.child_token(),
         );
+        let records = store.nodes().map_err(|error| error.to_fault())?;
+        let (conditions, heeded) = watch::channel(first_conditions(&records, now));
         let found = shelf.clone();
         let context = FleetContext {
             engine: link.clone(),
@@ -104,6 +109,7 @@ impl App {
             find_spec: Arc::new(move |client| found.spec(client)),
             clock: config.clock.clone(),
             checkpoint: config.checkpoint.clone(),
+            conditions: heeded,
         };
         let fleet = Fleet::start(context, tracker.clone(), token.child_token()).map_err(|error| error.to_fault())?;
         let app = Self(Arc::new(Inner {
@@ -115,6 +121,8 @@ impl App {
             fleet,
             hub: Hub::new(),
             usage: Usage::default(),
+            keeper: Keeper::default(),
+            conditions,
             journal,
             settings: Mutex::new(loaded.settings),
             notices,
@@ -243,10 +251,11 @@ impl App {
         self.spawn_while_alive(Self::carry_fleet_events);
         self.spawn_while_alive(Self::carry_engine_states);
         self.spawn_while_alive(Self::measure);
+        self.spawn_keepers();
     }
 
     /// Runs a bridge until the application ends. The bridge holds a clone, so the end must come by [`App::shutdown`].
-    fn spawn_while_alive<F>(&self, bridge: impl FnOnce(Self) -> F)
+    pub(crate) fn spawn_while_alive<F>(&self, bridge: impl FnOnce(Self) -> F)
     where
         F: Future<Output = ()> + Send + 'static,
     {
@@ -275,6 +284,8 @@ impl App {
                     }
                     FleetEventKind::Did(text) => self.note(ActivityKind::Node, Some(event.node.as_str()), &text),
                     FleetEventKind::Failed(text) => self.note(ActivityKind::Fault, Some(event.node.as_str()), &text),
+                    // Kept and told beside this.
+                    FleetEventKind::Crashed(_) => {}
                 },
                 Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
                     self.0
@@ -289,7 +300,9 @@ impl App {
     }
 
     fn send_node(&self, id: &NodeId) {
-        if let Some(view) = self.0.fleet.watch(id) {
+        if !self.0.hub.skip()
+            && let Some(view) = self.0.fleet.watch(id)
+        {
             let node = self.view_of(&view.borrow());
             self.0.hub.send(Change::Node { node: Box::new(node) });
         }
@@ -297,11 +310,29 @@ impl App {
 
     /// A node on the wire with what it uses, as last measured.
     pub(crate) fn view_of(&self, node: &NodeSnapshot) -> freehold_contract::NodeView {
-        let first = node.record.images.keys().next().map(ToString::to_string);
-        view::node_view(node, &self.0.layout, |service| {
+        let first = node.record.images.keys().next();
+        let around = view::Around {
+            needed_by: self
+                .0
+                .fleet
+                .needed_by(&node.record.id)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            update_available: self.has_update(node),
+            warnings: node
+                .spec
+                .as_deref()
+                .map(|spec| {
+                    let report = node.probe.report.as_ref();
+                    freehold_supervisor::ending_warnings(&node.record, spec, report, self.0.config.clock.now())
+                })
+                .unwrap_or_default(),
+        };
+        view::node_view(node, &self.0.layout, &around, |service| {
             self.0
                 .usage
-                .of_service(&node.record.id, service, first.as_deref() == Some(service))
+                .of_service(&node.record.id, service, first == Some(service))
         })
     }
 
@@ -342,28 +373,27 @@ impl App {
             if !self.0.hub.is_watched() {
                 self.0.watched.notified().await;
             }
-            self.measure_once().await;
-            let nodes = self.0.usage.of_nodes(&self.0.fleet.snapshots());
+            let nodes = self.measured();
+            self.measure_once(&nodes).await;
             self.0.hub.send(Change::Usage {
                 machine: self.0.usage.machine(),
-                nodes,
+                nodes: self.0.usage.of_nodes(&nodes),
             });
             tokio::time::sleep(SAMPLE_EVERY).await;
         }
     }
 
-    async fn measure_once(&self) {
-        let nodes = self.0.fleet.snapshots();
-        self.0.usage.sample(&nodes);
+    pub(crate) async fn measure_once(&self, nodes: &[Measured]) {
+        self.0.usage.sample(nodes);
         if let Ok(engine) = self.engine() {
             self.0.usage.ask_engine(&engine).await;
         }
-        let due = self.0.usage.disks_due(&nodes);
+        let due = self.0.usage.walks_due(nodes, self.0.hub.is_watched());
         if !due.is_empty() {
             let app = self.clone();
             let measured = tokio::task::spawn_blocking(move || {
-                for (node, folder) in due {
-                    app.0.usage.measure_disk(node, &folder);
+                for walk in due {
+                    app.0.usage.note_walk(walk.node.clone(), walk.measure());
                 }
             });
             // A panic while measuring leaves the old figures.
@@ -374,9 +404,10 @@ impl App {
     /// Makes sure that figures shown now are fresh; the processor needs two readings.
     pub(crate) async fn freshen(&self) {
         if !self.0.usage.is_fresh() {
-            self.measure_once().await;
+            let nodes = self.measured();
+            self.measure_once(&nodes).await;
             tokio::time::sleep(FIRST_GAP).await;
-            self.measure_once().await;
+            self.measure_once(&nodes).await;
         }
     }
 }

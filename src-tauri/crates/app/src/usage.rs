@@ -1,40 +1,39 @@
 //! What nodes and machine use: read from control groups where the engine shares this machine, else from the engine.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use freehold_contract::{DiskView, MachineView, NodeUsage};
+use freehold_contract::{MachineView, NodeUsage};
 use freehold_engine::Engine;
-use freehold_host::cgroup::{CpuMeter, Reader};
-use freehold_host::{MachineSampler, MachineUsage};
-use freehold_model::{NodeId, ObservedState};
+use freehold_model::machine::DiskFacts;
+use freehold_model::{NodeId, ObservedState, ServiceName};
+use freehold_store::{Subject, UsageSample};
 use freehold_supervisor::NodeSnapshot;
+use futures_util::StreamExt;
 
-/// Walking a chain's files costs some milliseconds, and their size moves slowly.
-const DISK_EVERY: Duration = Duration::from_mins(1);
-/// A small folder is walked in no time, and it is the one that grows while somebody looks.
-const SMALL_DISK_EVERY: Duration = Duration::from_secs(5);
-/// What counts as small.
-const SMALL: u64 = 2_000_000_000;
-/// The engine's own figures cost it about a tenth of a core for fifty containers when asked every second.
-const ENGINE_EVERY: Duration = Duration::from_secs(10);
+use crate::forecast::DiskState;
+
+mod folder;
+mod machine;
+mod meter;
+mod rate;
+
+pub(crate) use folder::{Walk, Walked};
+pub(crate) use meter::ServiceUsage;
+
+use folder::Folders;
+use machine::Machine;
+use meter::Meter;
+use rate::Rates;
+
 /// Two readings this far apart give a first figure for the processor.
 pub(crate) const FIRST_GAP: Duration = Duration::from_millis(120);
 /// A figure older than this is measured again before it is shown.
 const FRESH: Duration = Duration::from_secs(3);
-
-/// What one service uses.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct ServiceUsage {
-    /// Percent of one core.
-    pub(crate) cpu_percent: Option<f64>,
-    /// Bytes.
-    pub(crate) memory_bytes: Option<u64>,
-    /// Bytes.
-    pub(crate) disk_bytes: Option<u64>,
-}
+/// The engine takes a second for each answer; this many are asked for at once.
+const ASKED_AT_ONCE: usize = 4;
 
 /// Everything measured so far.
 #[derive(Debug, Default)]
@@ -42,20 +41,48 @@ pub(crate) struct Usage(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    machine: Option<MachineSampler>,
-    last_machine: Option<MachineUsage>,
+    machine: Machine,
     sampled_at: Option<Instant>,
-    services: BTreeMap<(NodeId, String), Meter>,
-    disks: BTreeMap<NodeId, (Instant, u64)>,
+    services: BTreeMap<(NodeId, ServiceName), Meter>,
+    folders: Folders,
+    on_battery: Option<bool>,
+    metered: Option<bool>,
+    disk_states: BTreeMap<PathBuf, DiskState>,
 }
 
-#[derive(Debug)]
-struct Meter {
+/// What measuring needs to know of a node; made without copying its view.
+#[derive(Debug, Clone)]
+pub(crate) struct Measured {
+    walk: Walk,
+    running: Vec<Running>,
+}
+
+#[derive(Debug, Clone)]
+struct Running {
+    service: ServiceName,
     container: String,
-    reader: Option<Reader>,
-    cpu: CpuMeter,
-    used: ServiceUsage,
-    asked_engine: Option<Instant>,
+    pid: Option<u32>,
+}
+
+impl Measured {
+    /// Of a node's view.
+    pub(crate) fn of(node: &NodeSnapshot) -> Self {
+        let running = node
+            .services
+            .iter()
+            .filter_map(|seen| match (&seen.container, &seen.state) {
+                (Some(container), ObservedState::Running { .. }) => Some(Running {
+                    service: seen.service.clone(),
+                    container: container.clone(),
+                    pid: seen.pid,
+                }),
+                _ => None,
+            });
+        Self {
+            walk: Walk::of(&node.record),
+            running: running.collect(),
+        }
+    }
 }
 
 impl Usage {
@@ -64,154 +91,174 @@ impl Usage {
         self.state().sampled_at.is_some_and(|at| at.elapsed() < FRESH)
     }
 
-    /// Reads the control groups of every running service and the machine. Fifty services take about a millisecond.
-    pub(crate) fn sample(&self, nodes: &[NodeSnapshot]) {
+    /// Reads the control groups of every running service and the machine. Fifty services take some milliseconds.
+    pub(crate) fn sample(&self, nodes: &[Measured]) {
         let mut state = self.state();
         let now = Instant::now();
-        let mut seen = Vec::new();
+        let mut before = std::mem::take(&mut state.services);
         for node in nodes {
-            for service in &node.services {
-                let (Some(container), ObservedState::Running { .. }) = (&service.container, &service.state) else {
-                    continue;
-                };
-                let key = (node.record.id.clone(), service.service.to_string());
-                let meter = state
-                    .services
-                    .entry(key.clone())
-                    .or_insert_with(|| Meter::new(container));
-                if meter.container != *container {
-                    *meter = Meter::new(container);
-                }
-                meter.read(service.pid, now);
-                seen.push(key);
+            for running in &node.running {
+                let key = (node.walk.node.clone(), running.service.clone());
+                let known = before
+                    .remove(&key)
+                    .filter(|meter| meter.container() == running.container);
+                let mut meter = known.unwrap_or_else(|| Meter::new(&running.container));
+                meter.read(running.pid, now);
+                state.services.insert(key, meter);
             }
         }
-        state.services.retain(|key, _| seen.contains(key));
-        let sampler = state.machine.get_or_insert_with(MachineSampler::new);
-        let machine = sampler.sample();
-        state.last_machine = Some(machine);
+        state
+            .folders
+            .keep_only(|id| nodes.iter().any(|node| node.walk.node == *id));
+        state.machine.sample(now);
         state.sampled_at = Some(now);
     }
 
     /// Asks the engine about services whose control group cannot be read.
     pub(crate) async fn ask_engine(&self, engine: &Engine) {
-        let due: Vec<_> = {
+        let now = Instant::now();
+        let due: Vec<String> = {
             let state = self.state();
-            let is_due = |meter: &&Meter| {
-                meter.reader.is_none() && meter.asked_engine.is_none_or(|at| at.elapsed() >= ENGINE_EVERY)
-            };
-            state
-                .services
-                .values()
-                .filter(is_due)
-                .map(|meter| meter.container.clone())
-                .collect()
+            let due = state.services.values().filter(|meter| meter.wants_engine(now));
+            due.map(|meter| meter.container().to_owned()).collect()
         };
-        for container in due {
+        let asked = futures_util::stream::iter(due).map(|container: String| async move {
             let stats = engine.stats(&container).await.ok();
-            for meter in self
-                .state()
+            (container, stats)
+        });
+        let mut answers = std::pin::pin!(asked.buffer_unordered(ASKED_AT_ONCE));
+        while let Some((container, stats)) = answers.next().await {
+            let now = Instant::now();
+            let mut state = self.state();
+            let asked = state
                 .services
                 .values_mut()
-                .filter(|meter| meter.container == container)
-            {
-                meter.asked_engine = Some(Instant::now());
-                meter.used.cpu_percent = stats.as_ref().and_then(|stats| stats.cpu_percent);
-                meter.used.memory_bytes = stats.as_ref().and_then(|stats| stats.memory_bytes);
-            }
+                .filter(|meter| meter.container() == container);
+            asked.for_each(|meter| meter.note_engine(stats.as_ref(), now));
         }
     }
 
-    /// Nodes whose folder should be measured again.
-    pub(crate) fn disks_due(&self, nodes: &[NodeSnapshot]) -> Vec<(NodeId, std::path::PathBuf)> {
+    /// The folders that should be measured again.
+    pub(crate) fn walks_due(&self, nodes: &[Measured], is_watched: bool) -> Vec<Walk> {
+        let now = Instant::now();
         let state = self.state();
-        let is_due = |id: &NodeId| {
-            state.disks.get(id).is_none_or(|(at, bytes)| {
-                let every = if *bytes < SMALL { SMALL_DISK_EVERY } else { DISK_EVERY };
-                at.elapsed() >= every
-            })
-        };
-        nodes
+        let due = nodes
             .iter()
-            .filter(|node| is_due(&node.record.id))
-            .map(|node| (node.record.id.clone(), node.record.data_dir.clone()))
-            .collect()
+            .filter(|node| state.folders.is_due(&node.walk.node, is_watched, now));
+        due.map(|node| node.walk.clone()).collect()
     }
 
-    /// Measures a node's folder. Blocks; call it off the runtime's threads.
-    pub(crate) fn measure_disk(&self, node: NodeId, folder: &Path) {
-        // A folder that is not there yet holds nothing.
-        let bytes = freehold_host::folder_size(folder).unwrap_or(0);
-        self.state().disks.insert(node, (Instant::now(), bytes));
+    /// Notes how large a node's folders are.
+    pub(crate) fn note_walk(&self, node: NodeId, walked: Walked) {
+        self.state().folders.note(node, walked);
     }
 
     /// What one service uses. The folder is the node's; it is shown at the first service only.
-    pub(crate) fn of_service(&self, node: &NodeId, service: &str, is_first: bool) -> ServiceUsage {
+    pub(crate) fn of_service(&self, node: &NodeId, service: &ServiceName, is_first: bool) -> ServiceUsage {
         let state = self.state();
-        let mut used = state
-            .services
-            .get(&(node.clone(), service.to_owned()))
-            .map(|meter| meter.used)
-            .unwrap_or_default();
-        used.disk_bytes = state.disks.get(node).filter(|_| is_first).map(|(_, bytes)| *bytes);
+        let meter = state.services.get(&(node.clone(), service.clone()));
+        let mut used = meter.map(Meter::used).unwrap_or_default();
+        used.disk_bytes = state.folders.bytes(node).filter(|_| is_first);
         used
     }
 
     /// What every node uses.
-    pub(crate) fn of_nodes(&self, nodes: &[NodeSnapshot]) -> Vec<NodeUsage> {
+    pub(crate) fn of_nodes(&self, nodes: &[Measured]) -> Vec<NodeUsage> {
         let state = self.state();
-        nodes
-            .iter()
-            .map(|node| {
-                let id = &node.record.id;
-                let meters: Vec<_> = state
-                    .services
-                    .iter()
-                    .filter(|((owner, _), _)| owner == id)
-                    .map(|(_, meter)| meter.used)
-                    .collect();
-                let sum = |values: Vec<f64>| (!values.is_empty()).then(|| values.iter().sum());
-                NodeUsage {
-                    node: id.to_string(),
-                    cpu_percent: sum(meters.iter().filter_map(|used| used.cpu_percent).collect()),
-                    memory_bytes: meters
-                        .iter()
-                        .map(|used| used.memory_bytes)
-                        .sum::<Option<u64>>()
-                        .filter(|_| !meters.is_empty()),
-                    disk_bytes: state.disks.get(id).map(|(_, bytes)| *bytes),
-                }
-            })
-            .collect()
+        let of = |node: &Measured| {
+            let id = &node.walk.node;
+            let meters = node.running.iter().filter_map(|running| {
+                let key = (id.clone(), running.service.clone());
+                state.services.get(&key).map(Meter::used)
+            });
+            let used: Vec<ServiceUsage> = meters.collect();
+            let cpu = used
+                .iter()
+                .filter_map(|used| used.cpu_percent)
+                .reduce(|one, two| one + two);
+            // A part of the memory would pass for all of it.
+            let memory: Option<u64> = used.iter().map(|used| used.memory_bytes).sum();
+            let rates = used.iter().fold(Rates::default(), |sum, used| sum.plus(used.rates));
+            NodeUsage {
+                node: id.to_string(),
+                cpu_percent: cpu,
+                memory_bytes: memory.filter(|_| !used.is_empty()),
+                disk_bytes: state.folders.bytes(id),
+                net_in_rate: rates.net_in,
+                net_out_rate: rates.net_out,
+                disk_read_rate: rates.disk_read,
+                disk_write_rate: rates.disk_written,
+            }
+        };
+        nodes.iter().map(of).collect()
+    }
+
+    /// What was used since this was asked before, for the history; bytes as they come to in `step`.
+    pub(crate) fn take(&self, nodes: &[Measured], step: Duration) -> Vec<UsageSample> {
+        let mut state = self.state();
+        let mut samples = Vec::new();
+        for ((node, service), meter) in &mut state.services {
+            if let Some(figures) = meter.take(step) {
+                samples.push(UsageSample {
+                    subject: Subject::Service(node.clone(), service.clone()),
+                    figures,
+                });
+            }
+        }
+        for node in nodes.iter().filter(|node| !node.running.is_empty()) {
+            let id = &node.walk.node;
+            if let Some(bytes) = state.folders.bytes(id) {
+                samples.push(UsageSample {
+                    subject: Subject::Node(id.clone()),
+                    figures: freehold_store::UsageFigures {
+                        disk_bytes: Some(bytes),
+                        ..freehold_store::UsageFigures::default()
+                    },
+                });
+            }
+        }
+        if let Some(figures) = state.machine.take(step) {
+            samples.push(UsageSample {
+                subject: Subject::Machine,
+                figures,
+            });
+        }
+        samples
+    }
+
+    /// How large a node's folders are, where they could be measured.
+    pub(crate) fn folder_bytes(&self, node: &NodeId) -> Option<u64> {
+        self.state().folders.bytes(node)
+    }
+
+    /// How each disk stood at the last look.
+    pub(crate) fn disk_states(&self) -> BTreeMap<PathBuf, DiskState> {
+        self.state().disk_states.clone()
+    }
+
+    /// This machine's disks with what is free now.
+    pub(crate) fn disks(&self) -> Vec<DiskFacts> {
+        self.state().machine.disks()
+    }
+
+    /// Notes what feeds the machine and what its connection costs.
+    pub(crate) fn note_surroundings(&self, on_battery: Option<bool>, metered: Option<bool>) {
+        let mut state = self.state();
+        (state.on_battery, state.metered) = (on_battery, metered);
+    }
+
+    /// Notes how each disk stands.
+    pub(crate) fn note_disk_states(&self, states: BTreeMap<PathBuf, DiskState>) {
+        self.state().disk_states = states;
     }
 
     /// This machine, as last measured.
     pub(crate) fn machine(&self) -> MachineView {
-        let mut state = self.state();
-        if state.last_machine.is_none() {
-            let sample = state.machine.get_or_insert_with(MachineSampler::new).sample();
-            state.last_machine = Some(sample);
-        }
-        let facts = state.last_machine.as_ref();
-        MachineView {
-            cpu_percent: facts.map(|machine| machine.cpu_percent),
-            cpus: std::thread::available_parallelism()
-                .map_or(1, |count| u32::try_from(count.get()).unwrap_or(u32::MAX)),
-            memory_used: facts.map_or(0, |machine| machine.memory_used.bytes()),
-            memory_total: facts.map_or(0, |machine| machine.memory_total.bytes()),
-            disks: facts
-                .map(|machine| &machine.disks)
-                .into_iter()
-                .flatten()
-                .map(|disk| DiskView {
-                    mount_point: disk.mount_point.display().to_string(),
-                    file_system: disk.file_system.clone(),
-                    kind: disk.kind.clone(),
-                    total: disk.total.bytes(),
-                    available: disk.available.bytes(),
-                })
-                .collect(),
-        }
+        let mut guard = self.state();
+        let state = &mut *guard;
+        let mut view = state.machine.view(&state.disk_states);
+        (view.on_battery, view.metered) = (state.on_battery, state.metered);
+        view
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -219,31 +266,5 @@ impl Usage {
     }
 }
 
-impl Meter {
-    fn new(container: &str) -> Self {
-        Self {
-            container: container.to_owned(),
-            reader: None,
-            cpu: CpuMeter::new(),
-            used: ServiceUsage::default(),
-            asked_engine: None,
-        }
-    }
-
-    fn read(&mut self, pid: Option<u32>, now: Instant) {
-        if self.reader.is_none() {
-            // Without a process id of this machine (virtual machine, remote) the engine is asked instead.
-            self.reader = pid.and_then(|pid| Reader::for_pid(pid).ok());
-        }
-        let Some(reader) = &self.reader else { return };
-        if let Ok(usage) = reader.read() {
-            self.used.memory_bytes = Some(usage.memory_bytes);
-            if let Some(percent) = self.cpu.percent(usage.cpu_usec, now) {
-                self.used.cpu_percent = Some(percent);
-            }
-        } else {
-            self.reader = None;
-            self.used = ServiceUsage::default();
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -6,4 +6,4 @@ mod node;
 
 pub(crate) use catalog::{entry_view, problem_view};
 pub(crate) use engine::engine_view;
-pub(crate) use node::{endpoints, node_view};
+pub(crate) use node::{Around, endpoints, node_view};

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use freehold_model::{ClientId, NodeSpec, ServiceName};
 
-use crate::{CatalogError, CatalogProblem, check, overlay, read};
+use crate::check::across;
+use crate::document::Document;
+use crate::{CatalogError, CatalogProblem, common, overlay, read};
 
 /// `(folder, node.toml, icon.svg)` of every entry of `assets/catalog`, sorted by folder.
-const BUILT_IN: &[(&str, &str, Option<&str>)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+pub(crate) const BUILT_IN: &[(&str, &str, Option<&str>)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// Where an entry comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +46,8 @@ impl Catalog {
     ///
     /// Fails only when an entry that was shipped is not valid, which the tests rule out.
     pub fn built_in() -> Result<Self, CatalogError> {
-        let catalog = Self::shipped();
+        let mut catalog = Self::shipped();
+        catalog.check_across();
         if catalog.problems.is_empty() {
             Ok(catalog)
         } else {
@@ -61,13 +64,15 @@ impl Catalog {
         if let Some(folder) = overlay {
             overlay::apply(folder, &mut catalog);
         }
-        let missing = check::dependencies(catalog.entries.values());
-        catalog.problems.extend(missing);
+        catalog.check_across();
         catalog
     }
 
     fn shipped() -> Self {
-        let mut catalog = Self::default();
+        let mut catalog = Self {
+            problems: common::problems().to_vec(),
+            ..Self::default()
+        };
         for (folder, text, icon) in BUILT_IN {
             let file = Path::new("assets/catalog").join(folder).join("node.toml");
             match read::entry(&file, folder, text) {
@@ -78,7 +83,35 @@ impl Catalog {
         catalog
     }
 
-    pub(crate) fn insert(&mut self, spec: NodeSpec, origin: Origin, icon_svg: Option<String>) {
+    /// Reports what entries expect of each other and do not find.
+    fn check_across(&mut self) {
+        let entries = self.entries.values();
+        let found: Vec<CatalogProblem> = entries.flat_map(|entry| self.mismatches(entry)).collect();
+        self.problems.extend(found);
+    }
+
+    fn mismatches(&self, entry: &CatalogEntry) -> Vec<CatalogProblem> {
+        let found = across::check(&entry.spec, |id| self.entries.get(id).map(|entry| &entry.spec));
+        if found.is_empty() {
+            return Vec::new();
+        }
+        match &entry.origin {
+            Origin::BuiltIn => {
+                let id = entry.spec.id.as_str();
+                let file = Path::new("assets/catalog").join(id).join("node.toml");
+                let text = BUILT_IN
+                    .iter()
+                    .find(|(folder, ..)| *folder == id)
+                    .map(|(_, text, _)| *text);
+                located(found, &file, text.unwrap_or_default())
+            }
+            // It could be read a moment ago; if not any more, the problems stand at the file's beginning.
+            Origin::Overlay(file) => located(found, file, &overlay::read_text(file).unwrap_or_default()),
+        }
+    }
+
+    pub(crate) fn insert(&mut self, mut spec: NodeSpec, origin: Origin, icon_svg: Option<String>) {
+        common::add_to(&mut spec);
         let id = spec.id.clone();
         // An overlay that replaces an entry without bringing an icon keeps the one that people know.
         let icon_svg = icon_svg.or_else(|| self.entries.get(&id).and_then(|entry| entry.icon_svg.clone()));
@@ -115,4 +148,29 @@ impl Catalog {
     pub fn problems(&self) -> &[CatalogProblem] {
         &self.problems
     }
+}
+
+/// The built-in entry of this id, as it is shipped.
+pub(crate) fn shipped_entry(id: &ClientId) -> Option<NodeSpec> {
+    let (folder, text, _) = BUILT_IN.iter().find(|(folder, ..)| *folder == id.as_str())?;
+    let file = Path::new("assets/catalog").join(folder).join("node.toml");
+    let mut spec = read::entry(&file, folder, text).ok()?;
+    common::add_to(&mut spec);
+    Some(spec)
+}
+
+/// Mismatches as problems, each with its line in the file's text.
+pub(crate) fn located(found: Vec<across::Mismatch>, file: &Path, text: &str) -> Vec<CatalogProblem> {
+    let document = match Document::parse(file, text) {
+        Ok(document) => document,
+        Err(problem) => return vec![problem],
+    };
+    let located = found.into_iter().map(|mismatch| {
+        let problem = document.problem(&mismatch.place, mismatch.reason);
+        match mismatch.hint {
+            Some(hint) => problem.with_hint(hint),
+            None => problem,
+        }
+    });
+    located.collect()
 }

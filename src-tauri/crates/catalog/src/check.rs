@@ -3,17 +3,25 @@
 //! The file has the schema's shape already. Each check reports at the line of the value that would have to change.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
-use freehold_model::{ImageReference, NodeSpec, nearest};
+use freehold_model::spec::ImageSpec;
+use freehold_model::{NodeSpec, nearest};
 
+use crate::CatalogProblem;
 use crate::document::{Document, Step};
-use crate::{CatalogEntry, CatalogProblem, Origin};
 
+pub(crate) mod across;
 mod argument;
+mod condition;
+mod dependency;
+mod file;
 mod head;
+mod image;
+mod meaning;
 mod network;
 mod option;
+mod port;
+mod probe;
 mod requirement;
 mod rpc;
 mod service;
@@ -28,17 +36,21 @@ pub(crate) fn entry(document: &Document, folder: &str, spec: &NodeSpec) -> Vec<C
     head::check(&mut checker, folder);
     network::check(&mut checker);
     service::check(&mut checker);
+    port::check(&mut checker);
+    file::secrets(&mut checker);
     option::check(&mut checker);
     requirement::check(&mut checker);
+    dependency::check(&mut checker);
     rpc::check(&mut checker);
+    probe::check(&mut checker);
     argument::check(&mut checker);
     checker.problems.sort_by_key(|problem| (problem.line, problem.column));
     checker.problems
 }
 
 /// Everything that is wrong with an image reference that stands at `place`.
-pub(crate) fn image_problems(document: &Document, place: &[Step], image: &ImageReference) -> Vec<CatalogProblem> {
-    service::image(image)
+pub(crate) fn image_problems(document: &Document, place: &[Step], image: &ImageSpec) -> Vec<CatalogProblem> {
+    image::problems(image)
         .into_iter()
         .map(|(key, reason, hint)| {
             let place: Vec<Step> = place.iter().cloned().chain([Step::from(key)]).collect();
@@ -47,31 +59,6 @@ pub(crate) fn image_problems(document: &Document, place: &[Step], image: &ImageR
                 Some(hint) => problem.with_hint(hint),
                 None => problem,
             }
-        })
-        .collect()
-}
-
-/// Dependencies on entries that the catalog does not have.
-pub(crate) fn dependencies<'a>(entries: impl Iterator<Item = &'a CatalogEntry> + Clone) -> Vec<CatalogProblem> {
-    let known: BTreeSet<&str> = entries.clone().map(|entry| entry.spec.id.as_str()).collect();
-    entries
-        .flat_map(|entry| {
-            entry
-                .spec
-                .dependencies
-                .iter()
-                .map(move |dependency| (entry, dependency))
-        })
-        .filter(|(_, dependency)| !known.contains(dependency.client.as_str()))
-        .map(|(entry, dependency)| {
-            let file = match &entry.origin {
-                Origin::BuiltIn => PathBuf::from(format!("assets/catalog/{}/node.toml", entry.spec.id)),
-                Origin::Overlay(file) => file.clone(),
-            };
-            CatalogProblem::whole_file(
-                file,
-                format!("needs `{}`, which is not in the catalog", dependency.client),
-            )
         })
         .collect()
 }
@@ -190,9 +177,17 @@ fn is_container_path(text: &str) -> bool {
         && !text.contains([':', ',', '{', '}'])
 }
 
+/// A relative path that stays below the folder it is in.
+fn is_inner_path(text: &str) -> bool {
+    !text.contains(['\\', '\0'])
+        && text
+            .split('/')
+            .all(|part| !part.trim().is_empty() && part != "." && part != "..")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_container_path, is_date};
+    use super::{is_container_path, is_date, is_inner_path};
 
     #[test]
     fn a_date_is_a_day_that_exists() {
@@ -212,6 +207,16 @@ mod tests {
             "2026-11-22Z",
         ] {
             assert!(!is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_inner_path_stays_below_its_folder() {
+        for good in ["chainstate/CURRENT", "lmdb", ".cookie", "{network.folder}/rpc.sock"] {
+            assert!(is_inner_path(good), "{good}");
+        }
+        for bad in ["", "/etc/passwd", "../x", "a/../../b", "a//b", "a/", "a\\b", "./a"] {
+            assert!(!is_inner_path(bad), "{bad}");
         }
     }
 

@@ -100,6 +100,21 @@ impl Document {
         }
     }
 
+    /// The line of the `index`th line of a text over several lines; `None` where lines of the value and lines of the
+    /// file do not go together.
+    pub(crate) fn line_of_text(&self, place: &[Step], index: usize) -> Option<usize> {
+        let span = find(self.root(), place)?.span()?;
+        let raw = self.text.get(span.clone())?;
+        let inner = raw.strip_prefix("'''").or_else(|| raw.strip_prefix("\"\"\""))?;
+        if raw.starts_with('"') && inner.contains("\\\n") {
+            return None;
+        }
+        // A line end right after the opening quotes is not part of the value.
+        let skipped = usize::from(inner.starts_with('\n') || inner.starts_with("\r\n"));
+        let (first, _) = position(&self.text, span.start);
+        (index + skipped < raw.lines().count()).then_some(first + index + skipped)
+    }
+
     /// The first byte of the deepest value on the way that has a place in the text.
     fn offset(&self, place: &[Step]) -> usize {
         (0..=place.len())

@@ -6,6 +6,7 @@
 
 mod catalog;
 mod check;
+mod common;
 mod document;
 mod expand;
 mod overlay;

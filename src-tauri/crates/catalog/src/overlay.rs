@@ -2,15 +2,18 @@
 //!
 //! Read errors and broken files are collected as problems, so that a slip of the pen never takes the app down.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use freehold_model::{ClientId, ImageReference, NodeSpec, ServiceName, nearest};
+use freehold_model::spec::ImageSpec;
+use freehold_model::{ClientId, NodeSpec, ServiceName, nearest};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::check::image_problems;
+use crate::catalog::{located, shipped_entry};
+use crate::check::{across, image_problems};
 use crate::document::{Document, at};
 use crate::{Catalog, CatalogProblem, Origin, read, shape};
 
@@ -41,8 +44,9 @@ struct ImageOverride {
     repository: String,
     /// The release's name.
     tag: String,
-    /// What is pulled.
-    digest: freehold_model::Digest,
+    /// What is pulled; resolved from the tag at the first install when absent.
+    #[serde(default)]
+    digest: Option<freehold_model::Digest>,
     /// Platforms the digest offers.
     platforms: Vec<String>,
 }
@@ -69,7 +73,7 @@ pub(crate) fn apply(folder: &Path, catalog: &mut Catalog) {
 /// Checks an overlay folder, a folder of client folders, or one client's folder, and returns every problem found.
 pub fn check_dir(folder: &Path) -> Vec<CatalogProblem> {
     if folder.join("node.toml").is_file() {
-        return read_folder(folder).result.err().unwrap_or_default();
+        return check_client(folder);
     }
     let (entries, problems) = read_entries(folder);
     if entries.is_empty() && problems.is_empty() && !folder.join("images.toml").is_file() {
@@ -80,6 +84,25 @@ pub fn check_dir(folder: &Path) -> Vec<CatalogProblem> {
     }
     let catalog = Catalog::load(Some(folder));
     catalog.problems().to_vec()
+}
+
+/// One client's folder, with the built-in entries as the ones that it may need.
+fn check_client(folder: &Path) -> Vec<CatalogProblem> {
+    let found = read_folder(folder);
+    let (spec, _) = match found.result {
+        Err(problems) => return problems,
+        Ok(read) => read,
+    };
+    let clients = spec.dependencies.iter().flat_map(|dependency| &dependency.clients);
+    let needed: BTreeMap<&ClientId, NodeSpec> = clients.filter_map(|id| Some((id, shipped_entry(id)?))).collect();
+    let mismatches = across::check(&spec, |id| needed.get(id));
+    if mismatches.is_empty() {
+        return Vec::new();
+    }
+    match read_text(&found.file) {
+        Ok(text) => located(mismatches, &found.file, &text),
+        Err(problem) => vec![problem],
+    }
 }
 
 struct FoundEntry {
@@ -135,7 +158,7 @@ fn read_folder(folder: &Path) -> FoundEntry {
     FoundEntry { file, result }
 }
 
-fn read_text(file: &Path) -> Result<String, CatalogProblem> {
+pub(crate) fn read_text(file: &Path) -> Result<String, CatalogProblem> {
     let refuse = |reason: String| CatalogProblem::whole_file(file, reason);
     let source = fs::File::open(file).map_err(|error| refuse(format!("cannot be read: {error}")))?;
     let mut text = String::new();
@@ -164,11 +187,12 @@ fn read_images(file: &Path) -> Result<(Document, ImageFile), Vec<CatalogProblem>
 fn override_images(file: &Path, document: &Document, images: ImageFile, catalog: &mut Catalog) {
     for (index, image) in images.image.into_iter().enumerate() {
         let place = at!["image", index];
-        let reference = ImageReference {
+        let reference = ImageSpec {
             repository: image.repository,
             tag: image.tag,
             digest: image.digest,
             platforms: image.platforms,
+            source: Some(format!("your own catalog: {}", file.display())),
         };
         let problems = image_problems(document, &place, &reference);
         if !problems.is_empty() {
@@ -193,7 +217,7 @@ fn override_image(
     document: &Document,
     index: usize,
     (client, service): (&ClientId, &ServiceName),
-    reference: ImageReference,
+    reference: ImageSpec,
     catalog: &mut Catalog,
 ) -> Result<(), CatalogProblem> {
     let known: Vec<String> = catalog.entries().map(|entry| entry.spec.id.to_string()).collect();

@@ -54,3 +54,6 @@ pub(crate) fn typed<T: serde::de::DeserializeOwned>(document: &Document) -> Resu
         vec![document.problem_at(error.span().map_or(0, |span| span.start), one_line(error.message()))]
     })
 }
+
+#[cfg(test)]
+mod tests;

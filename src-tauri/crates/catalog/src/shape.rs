@@ -77,6 +77,9 @@ impl<'a> Walk<'a> {
     }
 
     fn table(&mut self, table: &dyn TableLike, schema: &'a Json, place: &mut Vec<Step>) {
+        if takes_anything(schema) {
+            return;
+        }
         let mut known = keys(schema);
         let mut required = texts(schema.get("required"));
         if let Some(variants) = tagged_variants(schema) {
@@ -245,6 +248,12 @@ fn refused_text(type_name: &str, text: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// A value of any form, for example a parameter of an RPC method.
+fn takes_anything(schema: &Json) -> bool {
+    let says = |key: &str| schema.get(key).is_some();
+    !says("type") && !says("properties") && !says("oneOf") && !says("additionalProperties")
 }
 
 fn list(value: Option<&Json>) -> &[Json] {

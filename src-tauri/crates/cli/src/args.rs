@@ -1,8 +1,16 @@
 //! The command line's grammar. Stable: scripts rely on it.
 
+mod install;
+mod node;
+mod wallet;
+
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
+
+pub(crate) use install::{InstallArgs, WaitFor};
+pub(crate) use node::{AdoptableArgs, AttachArgs, ChangeArgs, MoveArgs};
+pub(crate) use wallet::{SwitchArgs, WalletCommand};
 
 /// Run your own node and point your wallets at it.
 #[derive(Debug, Parser)]
@@ -15,7 +23,7 @@ pub(crate) struct Args {
 }
 
 /// What holds for every command.
-#[derive(Debug, Clone, ClapArgs)]
+#[derive(Debug, Clone, Default, ClapArgs)]
 pub(crate) struct Global {
     /// Print one JSON document and nothing else
     #[arg(long, global = true)]
@@ -48,14 +56,14 @@ pub(crate) enum Command {
     Catalog(CatalogCommand),
     /// What an install would come to; changes nothing
     Preflight(InstallArgs),
-    /// Install a node and start it
+    /// Install a node, with those that it needs, and start it
     Install {
         #[command(flatten)]
         what: InstallArgs,
-        /// Wait until the node has started or is at the tip
+        /// Wait until the node and those installed with it have started or are at the tip
         #[arg(long, value_enum, default_value_t = WaitFor::Started, value_name = "STATE")]
         wait: WaitFor,
-        /// Accept warnings without asking
+        /// Accept warnings and further nodes without asking
         #[arg(long)]
         yes: bool,
     },
@@ -95,6 +103,33 @@ pub(crate) enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Update a node to what the catalog names; a version that does not work is taken back
+    Update {
+        /// The node
+        node: String,
+        /// Only say what would change
+        #[arg(long, conflicts_with = "yes")]
+        check: bool,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Go back to the version before the last update
+    Rollback {
+        /// The node
+        node: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Change options of a node
+    Set(ChangeArgs),
+    /// Move a node's data to another folder
+    Move(MoveArgs),
+    /// Watch a node that somebody else runs on this machine, and offer it to wallets
+    Attach(AttachArgs),
+    /// Data folders and running nodes of this machine that a node could be made from
+    Adoptable(AdoptableArgs),
     /// A node's log
     Logs {
         /// The node
@@ -108,6 +143,19 @@ pub(crate) enum Command {
         /// How many of the last lines
         #[arg(long, default_value_t = 200, value_name = "N")]
         tail: u32,
+    },
+    /// The last crashes of a node, with the last lines of its log
+    Crashes {
+        /// The node
+        node: String,
+    },
+    /// How a node's sync and its use of the machine went
+    History {
+        /// One node; the whole machine without
+        node: Option<String>,
+        /// How many hours back
+        #[arg(long, default_value_t = 24, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        hours: u32,
     },
     /// URLs and credentials that a wallet can use
     Endpoints {
@@ -125,7 +173,7 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50, value_name = "N")]
         limit: u32,
     },
-    /// What machine and nodes use
+    /// What machine and nodes use, and when a disk will be full
     Resources,
     /// Look over engine, folder, clock, disks and catalog
     Doctor,
@@ -135,39 +183,6 @@ pub(crate) enum Command {
         #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
         listen: String,
     },
-}
-
-/// What to install.
-#[derive(Debug, Clone, ClapArgs)]
-pub(crate) struct InstallArgs {
-    /// Catalog id, for example bitcoin-core
-    pub(crate) id: String,
-    /// mainnet, testnet4, signet, regtest …; the entry's first without
-    #[arg(long, value_name = "NAME")]
-    pub(crate) network: Option<String>,
-    /// Name of the node
-    #[arg(long, value_name = "NAME")]
-    pub(crate) name: Option<String>,
-    /// Set an option; see `freehold catalog show ID`
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
-    pub(crate) options: Vec<(String, String)>,
-    /// Folder for the chain data
-    #[arg(long, value_name = "DIR")]
-    pub(crate) data: Option<PathBuf>,
-}
-
-fn key_value(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("write it as KEY=VALUE")?;
-    Ok((key.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// How far to wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum WaitFor {
-    /// Its containers run.
-    Started,
-    /// It is at the tip.
-    Ready,
 }
 
 /// About the catalog.
@@ -187,66 +202,15 @@ pub(crate) enum CatalogCommand {
     },
 }
 
-/// About one wallet.
-#[derive(Debug, Subcommand)]
-pub(crate) enum WalletCommand {
-    /// Show what a switch would change
-    Diff(SwitchArgs),
-    /// Point a wallet at a node
-    Switch {
-        #[command(flatten)]
-        what: SwitchArgs,
-        /// Do not ask
-        #[arg(long)]
-        yes: bool,
-    },
-    /// Put a wallet's settings back
-    Revert {
-        /// Wallet id
-        wallet: String,
-        /// Network; the switched one without
-        #[arg(long, value_name = "NAME")]
-        network: Option<String>,
-        /// Do not ask
-        #[arg(long)]
-        yes: bool,
-    },
-    /// What was done to a wallet
-    History {
-        /// Wallet id
-        wallet: String,
-    },
-}
-
-/// Where to point a wallet.
-#[derive(Debug, Clone, ClapArgs)]
-pub(crate) struct SwitchArgs {
-    /// Wallet id; see `freehold wallets`
-    pub(crate) wallet: String,
-    /// One of your nodes
-    #[arg(long, value_name = "NODE", conflicts_with = "to", required_unless_present = "to")]
-    pub(crate) node: Option<String>,
-    /// Any endpoint, for example bitcoin+http://127.0.0.1:8332
-    #[arg(long, value_name = "URL")]
-    pub(crate) to: Option<String>,
-    /// User name at the endpoint
-    #[arg(long, value_name = "NAME", requires = "to", requires = "password_file")]
-    pub(crate) user: Option<String>,
-    /// File that holds the password
-    #[arg(long, value_name = "FILE", requires = "user")]
-    pub(crate) password_file: Option<PathBuf>,
-    /// Network; the node's, or mainnet
-    #[arg(long, value_name = "NAME")]
-    pub(crate) network: Option<String>,
+/// `KEY=VALUE`; the value may be empty, the key may not.
+fn key_value(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write it as KEY=VALUE")?;
+    let key = key.trim();
+    if key.is_empty() {
+        return Err("the name before `=` is missing".to_owned());
+    }
+    Ok((key.to_owned(), value.trim().to_owned()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Args;
-    use clap::CommandFactory;
-
-    #[test]
-    fn the_grammar_is_sound() {
-        Args::command().debug_assert();
-    }
-}
+mod tests;

@@ -1,82 +1,145 @@
 //! Carries out one command.
 
+mod adopt;
 mod catalog;
+mod change;
+mod crashes;
 mod format;
+mod history;
 mod install;
 mod logs;
 mod node;
+mod options;
+mod preflight;
+mod relocate;
 mod report;
+mod resources;
 mod serve;
+mod status;
+mod update;
+mod verdict;
+mod wait;
 mod wallet;
+
+#[cfg(test)]
+mod sample;
 
 use freehold_contract::FaultView;
 
 use crate::args::{Args, Command};
-use crate::connect::{Connection, Stay};
+use crate::connect::Stay;
+use crate::interrupt::interrupted;
 use crate::output::Output;
+use crate::session::Session;
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// It is done.
+    Done,
+    /// The user ended it before.
+    Interrupted,
+}
 
 /// Runs the command; a fault is printed by the caller.
-pub(crate) async fn run(args: Args, output: &Output) -> Result<(), FaultView> {
+pub(crate) async fn run(args: Args, output: &Output) -> Result<Ended, FaultView> {
     let output = *output;
     let global = args.global;
     match args.command {
         // These two own the application themselves or need none.
-        Command::Serve { listen } => return serve::serve(&global, &listen, output).await,
-        Command::Catalog(crate::args::CatalogCommand::Check { dir }) => return catalog::check(&dir, output),
+        Command::Serve { listen } => {
+            return serve::serve(&global, &listen, output).await.map(|()| Ended::Done);
+        }
+        Command::Catalog(crate::args::CatalogCommand::Check { dir }) => {
+            return catalog::check(&dir, output).map(|()| Ended::Done);
+        }
         _ => {}
     }
     freehold_app::log_to_stderr(global.verbose);
-    let connection = Connection::open(&global, stay(&args.command)).await?;
-    let client = &connection.client;
-    let outcome = match args.command {
-        Command::Catalog(command) => catalog::run(client, command, output).await,
-        Command::Preflight(what) => install::preflight(client, what, output).await,
-        Command::Install { what, wait, yes } => install::install(client, what, wait, yes, output).await,
-        Command::Status { node, watch } => node::status(client, node, watch, output).await,
-        Command::Start { node } => node::start(client, node, output).await,
-        Command::Stop { node } => node::stop(client, node, output).await,
-        Command::Restart { node } => node::restart(client, node, output).await,
-        Command::Remove { node } => node::remove(client, node, output).await,
-        Command::Erase { node, yes } => node::erase(client, node, yes, output).await,
+    let stay = stay(&args.command);
+    let orders = gives_orders(&args.command);
+    let mut session = Session::open(&global, stay).await?;
+    let outcome = {
+        let work = Box::pin(carry_out(&mut session, args.command, output));
+        // What is over in a moment is not worth a handler: there the signal ends the process.
+        if stay == Stay::Long {
+            tokio::select! {
+                outcome = work => Some(outcome),
+                () = interrupted() => None,
+            }
+        } else {
+            Some(work.await)
+        }
+    };
+    if outcome.is_none() && orders {
+        output.progress(if session.is_owner() {
+            "Ended here. What was ordered already goes on as soon as a Freehold runs again; `freehold status` is one."
+        } else {
+            "Ended here. What was ordered already goes on; `freehold status` shows how far it is."
+        });
+    }
+    session.close().await;
+    outcome.map_or(Ok(Ended::Interrupted), |outcome| outcome.map(|()| Ended::Done))
+}
+
+async fn carry_out(session: &mut Session, command: Command, output: Output) -> Result<(), FaultView> {
+    match command {
+        Command::Catalog(command) => catalog::run(session.client(), command, output).await,
+        Command::Preflight(what) => preflight::preflight(session.client(), what, output).await,
+        Command::Install { what, wait, yes } => install::install(session, what, wait, yes, output).await,
+        Command::Status { node, watch } => status::status(session, node, watch, output).await,
+        Command::Start { node } => node::start(session, node, output).await,
+        Command::Stop { node } => node::stop(session, node, output).await,
+        Command::Restart { node } => node::restart(session, node, output).await,
+        Command::Remove { node } => node::remove(session, node, output).await,
+        Command::Erase { node, yes } => node::erase(session, node, yes, output).await,
+        Command::Update { node, check: true, .. } => update::check(session.client(), node, output).await,
+        Command::Update { node, yes, .. } => update::update(session, node, yes, output).await,
+        Command::Rollback { node, yes } => update::rollback(session, node, yes, output).await,
+        Command::Set(what) => change::set(session, what, output).await,
+        Command::Move(what) => relocate::relocate(session, what, output).await,
+        Command::Attach(what) => adopt::attach(session.client(), what, output).await,
+        Command::Adoptable(what) => adopt::adoptable(session.client(), what, output).await,
         Command::Logs {
             node,
             service,
             follow,
             tail,
-        } => logs::logs(client, node, service, follow, tail, output).await,
-        Command::Endpoints { node } => report::endpoints(client, node, output).await,
-        Command::Wallets => wallet::list(client, output).await,
-        Command::Wallet(command) => wallet::run(client, command, output).await,
-        Command::Activity { limit } => report::activity(client, limit, output).await,
-        Command::Resources => report::resources(client, output).await,
-        Command::Doctor => report::doctor(client, output).await,
+        } => logs::logs(session, node, service, follow, tail, output).await,
+        Command::Crashes { node } => crashes::crashes(session.client(), node, output).await,
+        Command::History { node, hours } => history::history(session.client(), node, hours, output).await,
+        Command::Endpoints { node } => report::endpoints(session.client(), node, output).await,
+        Command::Wallets => wallet::list(session.client(), output).await,
+        Command::Wallet(command) => wallet::run(session.client(), command, output).await,
+        Command::Activity { limit } => report::activity(session.client(), limit, output).await,
+        Command::Resources => resources::resources(session.client(), output).await,
+        Command::Doctor => report::doctor(session.client(), output).await,
         Command::Serve { .. } => Ok(()),
-    };
-    connection.close().await;
-    outcome
+    }
 }
 
 /// How long a command works.
 fn stay(command: &Command) -> Stay {
     match command {
-        Command::Install { .. }
-        | Command::Start { .. }
-        | Command::Stop { .. }
-        | Command::Restart { .. }
-        | Command::Remove { .. }
-        | Command::Erase { .. }
-        | Command::Status { watch: true, .. }
-        | Command::Logs { follow: true, .. } => Stay::Long,
-        Command::Catalog(_)
-        | Command::Preflight(_)
-        | Command::Status { watch: false, .. }
-        | Command::Logs { follow: false, .. }
-        | Command::Endpoints { .. }
-        | Command::Wallets
-        | Command::Wallet(_)
-        | Command::Activity { .. }
-        | Command::Resources
-        | Command::Doctor
-        | Command::Serve { .. } => Stay::Short,
+        Command::Status { watch: true, .. } | Command::Logs { follow: true, .. } => Stay::Long,
+        command if gives_orders(command) => Stay::Long,
+        _ => Stay::Short,
     }
+}
+
+/// Whether a command orders what then takes its time.
+fn gives_orders(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Install { .. }
+            | Command::Start { .. }
+            | Command::Stop { .. }
+            | Command::Restart { .. }
+            | Command::Remove { .. }
+            | Command::Erase { .. }
+            | Command::Update { check: false, .. }
+            | Command::Rollback { .. }
+            | Command::Set(_)
+            | Command::Move(_)
+    )
 }

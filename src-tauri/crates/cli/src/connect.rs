@@ -14,8 +14,6 @@ use crate::args::Global;
 
 /// A one-shot command holds the folder for a fraction of a second; whoever comes meanwhile waits this long for it.
 const TURN: Duration = Duration::from_secs(10);
-/// Between two looks whether the folder is free.
-const LOOK_AGAIN: Duration = Duration::from_millis(40);
 /// Answers under way get this long when the process that gives them ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
 
@@ -54,11 +52,10 @@ impl Connection {
                 refuse_other_settings(&client, global).await?;
                 return Ok(Self { client, local: None });
             }
-            match App::start(config).await {
+            // This waits for an owner that takes no calls, and refuses at once where one does: that one is asked then.
+            match App::start_in_turn(config).await {
                 Ok(app) => return Ok(Self::own(app, stay)),
-                Err(fault) if fault.code == FaultCode::AlreadyRunning && begun.elapsed() < TURN => {
-                    tokio::time::sleep(LOOK_AGAIN).await;
-                }
+                Err(fault) if fault.code == FaultCode::AlreadyRunning && begun.elapsed() < TURN => {}
                 Err(fault) => return Err(FaultView::from(&fault)),
             }
         }

@@ -8,7 +8,9 @@ mod args;
 mod ask;
 mod command;
 mod connect;
+mod interrupt;
 mod output;
+mod session;
 
 use std::process::ExitCode;
 
@@ -17,7 +19,11 @@ use freehold_contract::FaultView;
 use freehold_model::{Fault, FaultCode};
 
 use crate::args::Args;
+use crate::command::Ended;
 use crate::output::Output;
+
+/// What shells expect of a program that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
 
 /// The files of the interface, as built into this program.
 pub(crate) const ASSETS: &[freehold_app::host::Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -37,7 +43,8 @@ fn main() -> ExitCode {
             outcome
         });
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::Interrupted) => ExitCode::from(INTERRUPTED),
         Err(fault) => {
             output.fault(&fault);
             ExitCode::from(1)

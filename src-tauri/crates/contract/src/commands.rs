@@ -31,6 +31,30 @@ macro_rules! for_each_command {
             node_stop(NodeRequest) -> NodeView;
             /// Stops and starts a node.
             node_restart(NodeRequest) -> NodeView;
+            /// What changing options would mean: a restart, an index, the sync again. Changes nothing.
+            node_change_preview(ChangeRequest) -> ChangePreview;
+            /// Changes options of a node, and restarts it where that is needed.
+            node_change(ChangeRequest) -> NodeView;
+            /// What an update would change. Changes nothing.
+            node_update_preview(NodeRequest) -> UpdatePreview;
+            /// Updates a node to what the catalog names. Returns once that is recorded; progress comes as events.
+            node_update(ConfirmedNodeRequest) -> NodeView;
+            /// Goes back to the version before the last update.
+            node_rollback(ConfirmedNodeRequest) -> NodeView;
+            /// Moves a node's data to another folder. Returns once that is recorded; progress comes as events.
+            node_move(MoveRequest) -> NodeView;
+            /// Existing data folders and running nodes of this machine that a node could be made from. Changes nothing.
+            node_adoptable(AdoptableRequest) -> AdoptableList;
+            /// Watches a node that somebody else runs on this machine, and offers it to wallets. Changes nothing there.
+            node_attach(AttachRequest) -> NodeView;
+            /// The last crashes of a node, with the last lines of its log.
+            node_crashes(NodeRequest) -> CrashList;
+            /// How a node's sync and its use of the machine went.
+            node_history(HistoryRequest) -> NodeHistory;
+            /// How the use of the machine went.
+            machine_history(MachineHistoryRequest) -> MachineHistory;
+            /// Measures the speed of a folder's disk for a few seconds.
+            disk_measure(FolderRequest) -> DiskSpeedView;
             /// Removes container and record; chain data stays.
             node_remove(NodeRequest) -> RemovalReport;
             /// Removes container, record and chain data.

@@ -8,11 +8,13 @@ use freehold_model::FaultCode;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::wire::{
-    ActivityList, ActivityRequest, AppEvent, AppSnapshot, CatalogCheckReport, CatalogEntryView, CatalogListing,
-    ClientRequest, CredentialRequest, DoctorReport, Empty, EndpointList, EndpointRequest, EngineView, EraseRequest,
-    FaultView, FolderRequest, InstallRequest, LogPage, LogRequest, NodeList, NodeRequest, NodeView, PreflightReport,
-    RemovalReport, ResourceReport, RevealedCredential, RevertRequest, SettingsView, SwitchRequest, WalletChange,
-    WalletDiff, WalletHistory, WalletList, WalletRequest,
+    ActivityList, ActivityRequest, AdoptableList, AdoptableRequest, AppEvent, AppSnapshot, AttachRequest,
+    CatalogCheckReport, CatalogEntryView, CatalogListing, ChangePreview, ChangeRequest, ClientRequest,
+    ConfirmedNodeRequest, CrashList, CredentialRequest, DiskSpeedView, DoctorReport, Empty, EndpointList,
+    EndpointRequest, EngineView, EraseRequest, FaultView, FolderRequest, HistoryRequest, InstallRequest, LogPage,
+    LogRequest, MachineHistory, MachineHistoryRequest, MoveRequest, NodeHistory, NodeList, NodeRequest, NodeView,
+    PreflightReport, RemovalReport, ResourceReport, RevealedCredential, RevertRequest, SettingsView, SwitchRequest,
+    UpdatePreview, WalletChange, WalletDiff, WalletHistory, WalletList, WalletRequest,
 };
 
 /// Collects the declaration of a type and of everything it is made of.

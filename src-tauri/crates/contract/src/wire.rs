@@ -3,7 +3,9 @@
 mod activity;
 mod app;
 mod catalog;
+mod change;
 mod fault;
+mod history;
 mod install;
 mod node;
 mod resources;
@@ -12,14 +14,24 @@ mod wallet;
 pub use activity::{ActivityEntry, ActivityKind, ActivityList, ActivityRequest};
 pub use app::{
     AppEvent, AppSnapshot, Change, Empty, EngineCandidate, EngineGuide, EngineState, EngineView, FolderRequest,
-    GuideStep, Notice, OutboundHost, SettingsView, Theme,
+    GuideStep, Notice, Notification, OutboundHost, SettingsView, Theme,
 };
 pub use catalog::{
-    CatalogCheckReport, CatalogEntryView, CatalogListing, CatalogProblemView, ClientRequest, ImageView, NetworkView,
-    OptionChoiceView, OptionRuleView, OptionView, RequirementView,
+    CatalogCheckReport, CatalogDependencyView, CatalogEntryView, CatalogListing, CatalogProblemView, ClientRequest,
+    ImageView, NetworkView, OptionChoiceView, OptionRuleView, OptionView, RequirementView,
+};
+pub use change::{
+    AdoptableFolder, AdoptableList, AdoptableNode, AdoptableRequest, AttachRequest, ChangePreview, ChangeRequest,
+    ConfirmedNodeRequest, CrashList, CrashView, MoveRequest, OptionChangeView, ServiceChangeView, UpdatePreview,
 };
 pub use fault::FaultView;
-pub use install::{FindingView, InstallRequest, NeedsView, PreflightReport, ResolvedOptionView};
+pub use history::{
+    DiskSpeedView, HistoryRequest, MachineHistory, MachineHistoryRequest, NodeHistory, ServiceHistory, SyncPoint,
+    UsagePoint,
+};
+pub use install::{
+    DependencyView, FindingView, InstallRequest, NeedsView, PreflightReport, ResolvedOptionView, SyncEstimate,
+};
 pub use node::{
     CredentialRequest, EndpointList, EndpointRequest, EndpointView, EraseRequest, LayerView, LogLineView, LogPage,
     LogRequest, NodeList, NodeRequest, NodeView, PullView, RemovalReport, RevealedCredential, ServiceView, StatusView,

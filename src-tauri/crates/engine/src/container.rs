@@ -18,6 +18,9 @@ use crate::image::ImageId;
 use crate::{Engine, EngineError};
 
 mod body;
+mod limits;
+
+pub use limits::LimitsSet;
 
 /// An engine needs this long beyond the grace period to end and clean up a container.
 const AFTER_GRACE: Duration = Duration::from_mins(1);
@@ -66,11 +69,12 @@ impl Engine {
         .await
     }
 
-    /// Kills the container at once. Chain data may need a repair afterwards.
-    pub async fn kill(&self, container: &str) -> Result<(), EngineError> {
-        let options = KillContainerOptionsBuilder::new().signal("SIGKILL").build();
+    /// Sends the container's first process a signal, for example `SIGKILL`; for what is not running that is nothing.
+    /// After `SIGKILL` chain data may need a repair.
+    pub async fn kill(&self, container: &str, signal: &str) -> Result<(), EngineError> {
+        let options = KillContainerOptionsBuilder::new().signal(signal).build();
         let done = self
-            .change("Killing the container", CHANGE_LIMIT, |docker| async move {
+            .change("Sending the container a signal", CHANGE_LIMIT, |docker| async move {
                 docker.kill_container(container, Some(options)).await
             })
             .await;

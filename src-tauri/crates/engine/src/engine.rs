@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::EngineError;
 use crate::error::Asked;
+use crate::error::classify::Place;
 use crate::facts::{self, Facts, MachineIdentity};
 use crate::own_podman::OwnPodman;
 use crate::wire::{Address, Wire};
@@ -23,6 +24,8 @@ use crate::wire::{Address, Wire};
 pub(crate) const READ_LIMIT: Duration = Duration::from_secs(30);
 /// Making, starting and removing touch the disk, and layered file systems on slow disks take their time.
 pub(crate) const CHANGE_LIMIT: Duration = Duration::from_mins(3);
+/// An engine that works answers within a few milliseconds, a busy one within a second.
+const PING_LIMIT: Duration = Duration::from_millis(1500);
 /// The first question to a candidate.
 const GREET_LIMIT: Duration = Duration::from_secs(10);
 
@@ -91,9 +94,9 @@ impl Engine {
         self.inner.wire.shown()
     }
 
-    /// Asks whether the engine is there; waits at most two seconds.
+    /// Asks whether the engine is there; waits at most one and a half seconds.
     pub async fn ping(&self) -> Result<(), EngineError> {
-        let asked = self.asked("Asking whether the engine is there", Duration::from_secs(2));
+        let asked = self.asked("Asking whether the engine is there", PING_LIMIT);
         let whole = async {
             let response = self.wire().open(Method::GET, "/_ping", asked).await?;
             // The body is read so that the connection can be used again.
@@ -129,6 +132,14 @@ impl Engine {
 
     pub(crate) fn has_selinux(&self) -> bool {
         self.inner.facts.has_selinux
+    }
+
+    /// What the engine says about itself, for reading its texts.
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place {
+            platform: &self.inner.facts.shared.platform,
+            storage: &self.inner.facts.storage,
+        }
     }
 
     pub(crate) fn network_lock(&self) -> &tokio::sync::Mutex<()> {

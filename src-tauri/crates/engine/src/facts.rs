@@ -52,6 +52,8 @@ pub(crate) struct Facts {
     pub(crate) shared: EngineFacts,
     /// Folders must be labelled for containers.
     pub(crate) has_selinux: bool,
+    /// Where the engine keeps images, on its own machine; empty where it does not say.
+    pub(crate) storage: String,
 }
 
 /// The API version to speak with this engine; an engine that names none is asked without one.
@@ -88,7 +90,8 @@ pub(crate) fn facts(address: &str, version: &Value, info: &Value, this: &Machine
         kind,
         version: number,
         api_version: api_version(version).unwrap_or_default(),
-        rootless: has("name=rootless"),
+        // Podman before 5 has a field of its own for it.
+        rootless: has("name=rootless") || info.get("Rootless").and_then(Value::as_bool) == Some(true),
         shares_machine: shares_machine(address, &text(info, "OperatingSystem"), &engine, this),
         address: address.to_owned(),
         platform: platform(version, info),
@@ -102,6 +105,7 @@ pub(crate) fn facts(address: &str, version: &Value, info: &Value, this: &Machine
     Facts {
         shared,
         has_selinux: has("name=selinux"),
+        storage: text(info, "DockerRootDir"),
     }
 }
 
@@ -199,6 +203,11 @@ mod tests {
             (found.kind, found.version.as_str(), found.rootless),
             (EngineKind::Podman, "4.3.1", true)
         );
+        let rootless = |is: bool| {
+            let info = json!({"SecurityOptions": ["name=seccomp,profile=default"], "Rootless": is});
+            facts("unix:///s", &podman, &info, &identity("", "")).shared.rootless
+        };
+        assert!(rootless(true) && !rootless(false), "as Podman 4.3 says it");
         assert!(
             !found.shares_machine,
             "an engine that does not name its kernel shares nothing"

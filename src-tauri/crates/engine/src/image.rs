@@ -3,11 +3,15 @@
 //! The one rule: an image is present only when the engine itself records the pinned digest for it. A tag proves nothing,
 //! and an image loaded into Docker's classic store has lost its digest, so it does not count.
 
-use freehold_model::{Digest, ImageReference};
+use freehold_model::{ByteSize, Digest, ImageReference};
 use serde_json::Value;
 
 use crate::wire::encoded;
 use crate::{Engine, EngineError};
+
+mod removal;
+
+pub use removal::ImageRemoval;
 
 /// An image's id on one engine: what containers are made from, so that making one never asks a registry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -37,6 +41,8 @@ pub(crate) struct Held {
     pub(crate) id: ImageId,
     pub(crate) digests: Vec<String>,
     pub(crate) platform: String,
+    /// What it takes on the engine's disk, unpacked; layers shared with other images are counted too.
+    pub(crate) size: Option<u64>,
 }
 
 impl Held {
@@ -48,6 +54,7 @@ impl Held {
             id: ImageId::new(id),
             digests: repo_digests(image),
             platform: format!("{}/{}", text("Os"), text("Architecture")),
+            size: image.get("Size").and_then(Value::as_u64),
         })
     }
 
@@ -76,6 +83,16 @@ impl Engine {
             .map(ImageId::new))
     }
 
+    /// What the image takes on the engine's disk, unpacked; `None` where the engine does not hold it or does not tell.
+    /// Layers that other images share are counted here too, so that removing it may free less.
+    pub async fn image_bytes(&self, image: &ImageReference) -> Result<Option<ByteSize>, EngineError> {
+        let Some(id) = self.find_image(image).await? else {
+            return Ok(None);
+        };
+        let held = self.inspect_image(id.as_str()).await?;
+        Ok(held.and_then(|held| held.size).map(ByteSize))
+    }
+
     /// What the engine holds under a name, digest reference or id.
     pub(crate) async fn inspect_image(&self, name: &str) -> Result<Option<Held>, EngineError> {
         // Slashes are part of an image's name in this path; everything else is encoded.
@@ -91,14 +108,14 @@ impl Engine {
     }
 }
 
-fn is_absence(reason: &str) -> bool {
+pub(crate) fn is_absence(reason: &str) -> bool {
     let reason = reason.to_ascii_lowercase();
     ["no such image", "not found", "not known", "does not exist"]
         .iter()
         .any(|part| reason.contains(part))
 }
 
-fn repo_digests(image: &Value) -> Vec<String> {
+pub(crate) fn repo_digests(image: &Value) -> Vec<String> {
     let digests = image.get("RepoDigests").and_then(Value::as_array).into_iter().flatten();
     digests.filter_map(Value::as_str).map(str::to_owned).collect()
 }

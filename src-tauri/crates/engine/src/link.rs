@@ -13,9 +13,10 @@ use tokio_util::task::TaskTracker;
 use crate::event::Events;
 use crate::{Engine, EngineError, EngineEvent, Environment};
 
-/// With [`Engine::ping`]'s own two seconds, a hung engine is noticed within three. One small request a second over a
-/// kept connection cannot be measured beside the engine's own idle work.
-const PING_EVERY: Duration = Duration::from_secs(1);
+/// The event stream ends at once with the engine, so asking is only for an engine that is there and hangs. With
+/// [`Engine::ping`]'s own limit such a one is noticed within 4.5 seconds; asked each second, the engine's work for the
+/// answers would be most of what watching costs.
+const PING_EVERY: Duration = Duration::from_secs(3);
 const FIRST_RETRY: Duration = Duration::from_millis(250);
 const LONGEST_RETRY: Duration = Duration::from_secs(2);
 /// A subscriber that is behind by this many events has to look at everything anyway.
@@ -169,6 +170,8 @@ impl LinkTask {
                 event = events.next() => match event {
                     Ok(event) => {
                         let _ = self.events.send(event);
+                        // It is there: it has just said something.
+                        ping.reset();
                         false
                     }
                     Err(error) => return error,

@@ -12,7 +12,7 @@ use tokio::process::{Child, Command};
 use crate::EngineError;
 
 /// The service ends by itself after this long without a connection, should Freehold be killed before it can end it.
-/// Watching asks every second, so a service in use never ends.
+/// The event stream is a connection and watching asks every few seconds, so a service in use never ends.
 const IDLE_SECONDS: &str = "300";
 /// Podman listens within a quarter of a second here; its first start on a machine migrates its storage.
 const START_LIMIT: Duration = Duration::from_secs(20);

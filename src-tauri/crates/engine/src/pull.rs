@@ -10,14 +10,15 @@ use freehold_model::{EngineKind, ImageReference, PullProgress};
 use hyper::Method;
 use serde_json::Value;
 
-use crate::error::{Asked, classify};
+use crate::error::Asked;
+use crate::error::classify::{self, Wanted};
 use crate::image::{Held, ImageId};
 use crate::wire::{Lines, path_with_query};
 use crate::{Engine, EngineError};
 
 mod progress;
 
-use progress::Aggregator;
+pub(crate) use progress::Aggregator;
 
 /// Docker reports many times a second and retries a dead registry within this time.
 const QUIET_LIMIT: Duration = Duration::from_mins(3);
@@ -40,42 +41,38 @@ impl Engine {
     ) -> Result<ImageId, EngineError> {
         let mut progress = Aggregator::new(image);
         report(progress.snapshot());
-        match self.facts().kind {
-            EngineKind::Podman if is_loopback(image.registry()) => {
-                self.pull_from_loopback(image, &mut progress, report).await
-            }
-            EngineKind::Docker | EngineKind::Podman => {
-                let path = path_with_query("/images/create", &[("fromImage", &image.pinned())]);
-                self.follow_pull(&path, image, &mut progress, report).await
-            }
-        }?;
+        self.pull_reference(&image.pinned(), &Wanted::pinned(image), &mut progress, report)
+            .await?;
         progress.finish();
         report(progress.snapshot());
         self.checked(image).await
     }
 
+    /// Lets the engine fetch what a reference names (`repository@digest` or `repository:tag`).
+    ///
     /// Docker lets a registry on this machine speak plain HTTP; Podman must be told, which only its own API can.
     /// The digest is checked all the same, so nothing rests on the transport.
-    async fn pull_from_loopback(
+    pub(crate) async fn pull_reference(
         &self,
-        image: &ImageReference,
+        reference: &str,
+        wanted: &Wanted<'_>,
         progress: &mut Aggregator,
         report: &mut (dyn FnMut(PullProgress) + Send),
     ) -> Result<(), EngineError> {
-        let query = [
-            ("reference", image.pinned()),
-            ("policy", "always".to_owned()),
-            ("tlsVerify", "false".to_owned()),
-        ];
-        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let path = path_with_query("/v4.0.0/libpod/images/pull", &query);
-        self.follow_pull(&path, image, progress, report).await
+        let path = match self.facts().kind {
+            EngineKind::Podman if is_loopback(wanted.registry) => {
+                let query = [("reference", reference), ("policy", "always"), ("tlsVerify", "false")];
+                path_with_query("/v4.0.0/libpod/images/pull", &query)
+            }
+            EngineKind::Docker | EngineKind::Podman => path_with_query("/images/create", &[("fromImage", reference)]),
+        };
+        self.follow_pull(&path, wanted, progress, report).await
     }
 
     async fn follow_pull(
         &self,
         path: &str,
-        image: &ImageReference,
+        wanted: &Wanted<'_>,
         progress: &mut Aggregator,
         report: &mut (dyn FnMut(PullProgress) + Send),
     ) -> Result<(), EngineError> {
@@ -84,14 +81,14 @@ impl Engine {
             EngineKind::Podman => PODMAN_QUIET_LIMIT,
         };
         let asked = self.asked(OPERATION, limit);
-        let platform = &self.facts().platform;
+        let place = self.place();
         let response = match self.wire().open(Method::POST, path, asked).await {
             Ok(response) => response,
-            Err(EngineError::Refused { reason, .. }) => return Err(classify::pull(image, platform, &reason)),
+            Err(EngineError::Refused { reason, .. }) => return Err(classify::pull(wanted, place, &reason)),
             Err(EngineError::NoSuchImage { .. }) => {
                 return Err(EngineError::ImageMissing {
-                    image: image.to_string(),
-                    registry: image.registry().to_owned(),
+                    image: wanted.image.clone(),
+                    registry: wanted.registry.to_owned(),
                 });
             }
             Err(error) => return Err(error),
@@ -104,7 +101,7 @@ impl Engine {
             match next {
                 Next::Line(line) => {
                     if let Some(error) = error_in(&line) {
-                        return Err(classify::pull(image, platform, error));
+                        return Err(classify::pull(wanted, place, error));
                     }
                     is_reported &= !progress.add(&line, Instant::now());
                 }

@@ -16,8 +16,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Empty, Limited};
+use http_body_util::{BodyExt as _, Empty, Full, Limited};
 use hyper::body::Incoming;
+use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper::{Method, Request, Response, StatusCode, Uri};
 use hyper_util::client::legacy::Client;
@@ -163,6 +164,32 @@ impl Wire {
         let body = Empty::new().map_err(|never| match never {}).boxed_unsync();
         let mut request = Request::new(body);
         *request.method_mut() = method;
+        self.answer(request, path, asked).await
+    }
+
+    /// Hands over a JSON document with POST; the answer's body is not looked at.
+    pub(crate) async fn post(&self, path: &str, document: &Value, asked: Asked<'_>) -> Result<(), EngineError> {
+        let body = Full::new(Bytes::from(document.to_string()));
+        let mut request = Request::new(body.map_err(|never| match never {}).boxed_unsync());
+        *request.method_mut() = Method::POST;
+        request
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let whole = async {
+            let response = self.answer(request, path, asked).await?;
+            read_whole(response, asked).await.map(|_| ())
+        };
+        tokio::time::timeout(asked.limit, whole)
+            .await
+            .map_err(|_| asked.timed_out())?
+    }
+
+    async fn answer(
+        &self,
+        mut request: Request<Body>,
+        path: &str,
+        asked: Asked<'_>,
+    ) -> Result<Response<Incoming>, EngineError> {
         *request.uri_mut() = path.parse().map_err(|_| EngineError::Refused {
             operation: asked.operation,
             reason: "the request holds a name that cannot be part of an address".to_owned(),

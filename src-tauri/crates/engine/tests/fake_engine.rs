@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use freehold_engine::{Engine, EngineError, EngineLink, EngineState, Environment};
+use freehold_engine::{Engine, EngineError, EngineLink, EngineState, Environment, ImageRemoval, ResolvedBy};
 use freehold_model::{ImageReference, NodeId, ObservedState};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
@@ -369,7 +369,34 @@ async fn an_engine_that_hangs_is_noticed_too() {
     linked.wait("connected", is_up).await;
     hangs.store(true, Ordering::SeqCst);
     let noticed = linked.wait("down", is_down).await;
-    assert!(noticed < Duration::from_millis(3500), "noticed after {noticed:?}");
+    assert!(noticed < Duration::from_secs(5), "noticed after {noticed:?}");
+    linked.end().await;
+}
+
+#[tokio::test]
+async fn an_engine_that_works_is_seldom_asked() {
+    let folder = folder();
+    let pings = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&pings);
+    let fake = FakeEngine::start(&folder.path().join("s"), move |line| {
+        if line.ends_with("/_ping") {
+            counter.fetch_add(1, Ordering::SeqCst);
+        }
+        healthy(line)
+    });
+    let linked = Linked::start(Environment::default(), Some(fake.address()));
+    linked.wait("connected", is_up).await;
+    tokio::time::sleep(Duration::from_millis(6500)).await;
+    let asked = pings.load(Ordering::SeqCst);
+    assert!((2..=3).contains(&asked), "asked {asked} times in 6.5 s");
+    linked.link.check_now();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(
+        pings.load(Ordering::SeqCst),
+        asked + 1,
+        "and at once where somebody wishes it"
+    );
+    assert!(is_up(&linked.link.state().borrow()));
     linked.end().await;
 }
 
@@ -395,4 +422,110 @@ async fn the_link_never_goes_over_to_another_engine() {
         "the other engine knows none of our containers"
     );
     linked.end().await;
+}
+
+#[tokio::test]
+async fn a_tag_is_asked_for_and_its_errors_are_those_of_a_pull() {
+    let folder = folder();
+    let digest = format!("sha256:{}", "cd".repeat(32));
+    let known = format!(
+        r#"{{"Descriptor":{{"digest":"{digest}"}},"Platforms":[{{"architecture":"arm64","os":"linux","variant":"v8"}},{{"architecture":"unknown","os":"unknown"}}]}}"#
+    );
+    let fake = FakeEngine::start(&folder.path().join("s"), move |line| match line {
+        line if line.contains("/distribution/127.0.0.1%3A5000/bitcoin/bitcoin%3A31.0/json") => {
+            Some(reply("200 OK", &known))
+        }
+        line if line.contains("%3Aempty/json") => Some(reply("200 OK", r#"{"Descriptor":{}}"#)),
+        line if line.contains("%3Aunknown/json") => Some(reply(
+            "404 Not Found",
+            r#"{"message":"manifest unknown: manifest unknown"}"#,
+        )),
+        line if line.contains("/distribution/") => Some(reply(
+            "500 Internal Server Error",
+            r#"{"message":"Get \"http://127.0.0.1:5000/v2/\": dial tcp 127.0.0.1:5000: connect: connection refused"}"#,
+        )),
+        line => healthy(line),
+    });
+    let engine = fake.connect().await.expect("an engine");
+    let repository = "127.0.0.1:5000/bitcoin/bitcoin";
+    let found = engine.resolve_tag(repository, "31.0").await.expect("a digest");
+    assert_eq!(
+        (found.digest.as_str(), found.how),
+        (digest.as_str(), ResolvedBy::Asking)
+    );
+    assert_eq!(found.platforms, ["linux/arm64"]);
+    let error = engine.resolve_tag(repository, "unknown").await.expect_err("unknown");
+    assert!(
+        matches!(error, EngineError::ImageMissing { ref image, .. } if image.ends_with(":unknown")),
+        "{error}"
+    );
+    let error = engine.resolve_tag(repository, "silent").await.expect_err("silent");
+    assert!(
+        matches!(error, EngineError::RegistryUnreachable { ref registry, .. } if registry == "127.0.0.1:5000"),
+        "{error}"
+    );
+    let error = engine.resolve_tag(repository, "empty").await.expect_err("no digest");
+    assert!(matches!(error, EngineError::Refused { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn an_image_in_use_and_an_absent_one_are_answers() {
+    let folder = folder();
+    let fake = FakeEngine::start(&folder.path().join("s"), |line| match line {
+        line if line.starts_with("DELETE") && line.contains("/used@") => Some(reply(
+            "409 Conflict",
+            r#"{"message":"conflict: unable to remove repository reference \"a\" (must force) - container 1 is using its referenced image 2"}"#,
+        )),
+        line if line.starts_with("DELETE") && line.contains("/absent@") => Some(reply(
+            "404 Not Found",
+            r#"{"message":"No such image: a/absent@sha256:00"}"#,
+        )),
+        line if line.starts_with("DELETE") && line.contains("/odd@") => Some(reply(
+            "500 Internal Server Error",
+            r#"{"message":"the disk is on fire"}"#,
+        )),
+        line if line.starts_with("DELETE") && line.contains("force=false") => Some(reply("200 OK", "[]")),
+        line => healthy(line),
+    });
+    let engine = fake.connect().await.expect("an engine");
+    let of = |name: &str| ImageReference {
+        repository: format!("127.0.0.1:5000/{name}"),
+        ..image()
+    };
+    for (name, expected) in [
+        ("held", ImageRemoval::Removed),
+        ("used", ImageRemoval::InUse),
+        ("absent", ImageRemoval::Absent),
+    ] {
+        assert_eq!(engine.remove_image(&of(name)).await.expect(name), expected, "{name}");
+    }
+    let error = engine.remove_image(&of("odd")).await.expect_err("another refusal");
+    assert!(matches!(error, EngineError::Refused { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn podman_is_asked_to_remove_only_what_has_this_very_name() {
+    const PODMAN: &str = r#"{"ApiVersion":"1.41","Os":"linux","Arch":"amd64","Components":[{"Name":"Podman Engine","Version":"4.3.1"}]}"#;
+    let folder = folder();
+    let removals = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&removals);
+    let names = format!(r#"[{{"Names":["localhost/mine:1","{}"]}}]"#, image().pinned());
+    let fake = FakeEngine::start(&folder.path().join("s"), move |line| match line {
+        line if line.ends_with("/version") => Some(reply("200 OK", PODMAN)),
+        line if line.ends_with("/libpod/images/json") => Some(reply("200 OK", &names)),
+        line if line.starts_with("DELETE") => {
+            counter.fetch_add(1, Ordering::SeqCst);
+            Some(reply("200 OK", "[]"))
+        }
+        line => healthy(line),
+    });
+    let engine = fake.connect().await.expect("an engine");
+    let elsewhere = ImageReference {
+        repository: "127.0.0.1:5001/bitcoin/bitcoin".to_owned(),
+        ..image()
+    };
+    let removed = engine.remove_image(&elsewhere).await.expect("an answer");
+    assert_eq!((removed, removals.load(Ordering::SeqCst)), (ImageRemoval::Absent, 0));
+    let removed = engine.remove_image(&image()).await.expect("an answer");
+    assert_eq!((removed, removals.load(Ordering::SeqCst)), (ImageRemoval::Removed, 1));
 }

@@ -23,6 +23,12 @@ use tokio_util::task::TaskTracker;
 
 #[path = "real_engine/corner.rs"]
 mod corner;
+#[path = "real_engine/images.rs"]
+mod images;
+#[path = "real_engine/registry.rs"]
+mod registry;
+#[path = "real_engine/running.rs"]
+mod running;
 
 use corner::{GRACE, LOOPBACK, free_port, node, node_user, query, with_engine};
 
@@ -213,7 +219,7 @@ fn a_node_lives_and_ends_in_order() {
             .expect("stopping twice is stopping once");
         corner
             .engine
-            .kill(&container)
+            .kill(&container, "SIGKILL")
             .await
             .expect("killing what does not run is nothing");
         corner
@@ -327,15 +333,24 @@ fn a_program_that_ends_by_itself_tells_its_code_and_last_words() {
             matches!(ended.state, ObservedState::Exited { code: 1, .. }),
             "{ended:?}"
         );
-        let page = corner
-            .engine
-            .logs(&container, &query(None, Duration::ZERO))
-            .await
-            .expect("a log");
+        // Podman may say that it ended before the last of its log is written.
+        let start = Instant::now();
+        let page = loop {
+            let page = corner
+                .engine
+                .logs(&container, &query(None, Duration::ZERO))
+                .await
+                .expect("a log");
+            let is_there = page.lines.iter().any(|line| line.text.contains("no-such-option"));
+            if is_there || start.elapsed() > Duration::from_secs(5) {
+                break page;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
         let words = page.lines.last().expect("last words");
         assert!(
             words.text.contains("no-such-option") && words.stream == LogStream::Err,
-            "{words:?}"
+            "{page:?}"
         );
     });
 }

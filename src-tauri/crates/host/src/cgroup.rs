@@ -25,6 +25,37 @@ pub struct CgroupUsage {
     pub memory_bytes: u64,
     /// Processes and threads.
     pub pids: u32,
+    /// Bytes read from disks since the group was made; what the cache gave is not counted. `None` where the kernel does
+    /// not tell, as for the further bytes.
+    pub disk_read_bytes: Option<u64>,
+    /// Bytes written to disks since the group was made. Version 1 leaves out what programs wrote through the cache, which
+    /// is most of it.
+    pub disk_written_bytes: Option<u64>,
+    /// Bytes that came in over the container's own network since it was made. `None` for a container that shares the
+    /// machine's network.
+    pub network_in_bytes: Option<u64>,
+    /// Bytes that went out over the container's own network since it was made.
+    pub network_out_bytes: Option<u64>,
+}
+
+/// Turns a counter of bytes into the bytes since the reading before.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ByteMeter {
+    last: Option<u64>,
+}
+
+impl ByteMeter {
+    /// A meter without a reading.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Bytes since the reading before. `None` at the first reading, after one that was not to be had, and when the counter
+    /// went back (a new container).
+    pub fn since(&mut self, counter: Option<u64>) -> Option<u64> {
+        let before = std::mem::replace(&mut self.last, counter)?;
+        counter?.checked_sub(before)
+    }
 }
 
 /// Turns counters of processor time into a percentage.
@@ -53,7 +84,7 @@ impl CpuMeter {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use super::CpuMeter;
+    use super::{ByteMeter, CpuMeter};
 
     #[test]
     fn percent_is_of_one_processor() {
@@ -64,6 +95,17 @@ mod tests {
         assert!((percent - 150.0).abs() < 1e-9, "1.5 s of work in 1 s, got {percent}");
         let percent = meter.percent(6_500_000, start + Duration::from_secs(2)).unwrap();
         assert!(percent.abs() < 1e-9, "no work is 0, got {percent}");
+    }
+
+    #[test]
+    fn bytes_are_counted_from_reading_to_reading() {
+        let mut meter = ByteMeter::new();
+        assert_eq!(meter.since(Some(500)), None, "one reading says nothing");
+        assert_eq!(meter.since(Some(800)), Some(300));
+        assert_eq!(meter.since(Some(100)), None, "a new container counts from 0");
+        assert_eq!(meter.since(None), None);
+        assert_eq!(meter.since(Some(900)), None, "what went on meanwhile is not known");
+        assert_eq!(meter.since(Some(900)), Some(0));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use freehold_model::ByteSize;
 use freehold_model::machine::{DiskFacts, MachineFacts};
 use sysinfo::{MemoryRefreshKind, System};
 
+use crate::counters::MachineCounters;
 use crate::disk;
 
 /// Everything that plans are made from. Takes a few milliseconds; up to two seconds where a network file system does
@@ -45,6 +46,8 @@ pub struct MachineUsage {
     pub memory_total: ByteSize,
     /// Disks, with what is free now. Network file systems keep the figures of the sampler's start.
     pub disks: Vec<DiskFacts>,
+    /// Bytes over network and disks since the machine started.
+    pub counters: MachineCounters,
 }
 
 /// Reads [`MachineUsage`] again and again. Meant for intervals of a second or more.
@@ -80,6 +83,7 @@ impl MachineSampler {
             memory_used: self.system.memory_used(),
             memory_total: self.system.memory_total(),
             disks: self.disks.clone(),
+            counters: MachineCounters::read(),
         }
     }
 }

@@ -94,7 +94,12 @@ impl ImageReference {
 
     /// The host that a pull contacts.
     pub fn registry(&self) -> &str {
-        match self.repository.split_once('/') {
+        Self::registry_of(&self.repository)
+    }
+
+    /// The host that a pull from a repository contacts.
+    pub fn registry_of(repository: &str) -> &str {
+        match repository.split_once('/') {
             Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host,
             _ => "docker.io",
         }

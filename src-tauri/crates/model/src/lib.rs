@@ -5,6 +5,7 @@
 
 pub mod checkpoint;
 pub mod endpoint;
+pub mod expression;
 pub mod fault;
 pub mod id;
 pub mod image;
@@ -26,9 +27,9 @@ pub use id::{Chain, ClientId, InvalidId, Network, NodeId, OptionId, ServiceName,
 pub use image::{Digest, ImageReference};
 pub use machine::{EngineFacts, EngineKind, MachineFacts};
 pub use nearest::nearest;
-pub use plan::{ContainerPlan, Finding, NodePlan, Severity};
+pub use plan::{ContainerPlan, Finding, Limits, NodePlan, Severity};
 pub use probe::{ProbeFailure, ProbeReport, Stage};
-pub use record::NodeRecord;
+pub use record::{ExternalNode, GoodUntil, MovePhase, NodeRecord, PendingMove, PendingUpdate, UpdatePhase, Version};
 pub use secret::Secret;
 pub use spec::NodeSpec;
 pub use state::{DesiredState, EtaRange, NodeStatus, ObservedState, PullProgress, ServiceObservation};

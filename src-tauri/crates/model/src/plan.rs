@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ByteSize, FaultCode, ImageReference, NodeId, ServiceName};
+use crate::{ByteSize, FaultCode, ImageReference, NodeId, Secret, ServiceName};
 
 /// Labels by which Freehold finds its containers again.
 pub mod label {
@@ -51,6 +51,12 @@ pub struct ContainerPlan {
     pub keep_id: bool,
     /// What outlives the container.
     pub mounts: Vec<MountPlan>,
+    /// Files written for it, mounted read-only.
+    #[serde(default)]
+    pub files: Vec<FilePlan>,
+    /// What it may use of the machine. Not part of the plan's fingerprint: it is changed on the running container.
+    #[serde(default, skip_serializing)]
+    pub limits: Limits,
     /// Ports published on this machine.
     pub ports: Vec<PortPlan>,
     /// The engine network it joins.
@@ -82,6 +88,29 @@ pub struct MountPlan {
     pub target: String,
 }
 
+/// A file that is written for a container before it is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilePlan {
+    /// Path in the container.
+    pub target: String,
+    /// Path on this machine, of mode 0600 and the container's user.
+    pub source: PathBuf,
+    /// Hash of its text: a new text makes another plan.
+    pub hash: String,
+    /// Its text. Never part of what is written about a plan.
+    #[serde(skip)]
+    pub content: Secret,
+}
+
+/// What a container may use of the machine; nothing set: all of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Thousandths of a processor.
+    pub millicpus: Option<u32>,
+    /// Memory.
+    pub memory: Option<ByteSize>,
+}
+
 /// Where a mount's bytes are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -103,6 +132,9 @@ pub struct PortPlan {
     pub address: IpAddr,
     /// Port on this machine.
     pub host: u16,
+    /// Published for UDP as well as TCP.
+    #[serde(default)]
+    pub udp: bool,
 }
 
 /// How much a finding matters.

@@ -14,8 +14,14 @@ pub enum Stage {
     PreHeaders,
     /// Downloads headers; blocks have not begun.
     Headers,
+    /// Fetches the state of the chain at a point near its tip; how much there is, nobody knows beforehand.
+    State,
     /// Downloads and checks blocks.
     Blocks,
+    /// Builds an index over what it has.
+    Indexing,
+    /// Waits for its owner: a wallet has to be made or unlocked.
+    NeedsOwner,
     /// At the tip.
     Ready,
 }
@@ -29,8 +35,10 @@ pub struct ProbeReport {
     pub height: u64,
     /// Height to reach, where known.
     pub target: Option<u64>,
-    /// 0 to 100; 100 only at the tip.
-    pub percent: f64,
+    /// 0 to 100; 100 only at the tip. `None` where the node cannot tell.
+    pub percent: Option<f64>,
+    /// What it is doing, where it tells more than the stage, for example `Execution` or `12 GB of state`.
+    pub detail: Option<String>,
     /// Connections that others opened.
     pub peers_in: u32,
     /// Connections that the node opened.

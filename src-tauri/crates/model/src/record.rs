@@ -33,4 +33,145 @@ pub struct NodeRecord {
     /// A restart was asked for and its stop has not been seen yet; kept, so that a restart survives a crash of Freehold.
     #[serde(default)]
     pub restart_pending: bool,
+    /// The nodes that it needs, by the name that its catalog entry gives the dependency.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub needs: BTreeMap<String, NodeId>,
+    /// Arguments of the next start only; forgotten once the node has answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub once_args: Vec<String>,
+    /// Folders that were there before and are mounted where they are, by mount name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub adopted: BTreeMap<String, PathBuf>,
+    /// User and group that its containers run as, where an adopted folder belongs to another user than Freehold's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run_as: Option<(u32, u32)>,
+    /// A node that somebody else runs on this machine: asked, offered to wallets, never started or stopped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external: Option<ExternalNode>,
+    /// A new version on its way in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub update: Option<PendingUpdate>,
+    /// What ran before the last update.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Version>,
+    /// Its data is being moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moving: Option<PendingMove>,
+    /// Until when the release that runs is good, as the catalog said when it was chosen.
+    #[serde(default)]
+    pub good_until: GoodUntil,
+}
+
+/// The end of a release.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodUntil {
+    /// Last day, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Height at which it stops by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u64>,
+}
+
+impl NodeRecord {
+    /// A node that runs from now on, with the entry's defaults; ports and images are still to be chosen.
+    pub fn new(id: NodeId, client: ClientId, network: Network, data_dir: PathBuf, created: Timestamp) -> Self {
+        Self {
+            name: id.to_string(),
+            id,
+            client,
+            network,
+            options: BTreeMap::new(),
+            data_dir,
+            ports: BTreeMap::new(),
+            images: BTreeMap::new(),
+            desired: DesiredState::Running,
+            created,
+            restart_pending: false,
+            needs: BTreeMap::new(),
+            once_args: Vec::new(),
+            adopted: BTreeMap::new(),
+            run_as: None,
+            external: None,
+            update: None,
+            previous: None,
+            moving: None,
+            good_until: GoodUntil::default(),
+        }
+    }
+}
+
+/// A node that Freehold only watches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExternalNode {
+    /// Host of its RPC.
+    pub host: String,
+    /// Port of its RPC.
+    pub port: u16,
+    /// RPC user; the password is kept as the secret `external`.
+    pub user: Option<String>,
+}
+
+/// What runs, or ran: images and options.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// The image of each service.
+    pub images: BTreeMap<ServiceName, ImageReference>,
+    /// Options that differ from the defaults.
+    pub options: BTreeMap<OptionId, String>,
+    /// When it was replaced.
+    pub replaced: Timestamp,
+}
+
+/// An update that the user asked for, or allowed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PendingUpdate {
+    /// The new images.
+    pub images: BTreeMap<ServiceName, ImageReference>,
+    /// Where it is.
+    pub phase: UpdatePhase,
+    /// The node was at the tip before, and is proven only when it is there again.
+    pub was_ready: bool,
+    /// Set by hand: this goes back to the version before.
+    #[serde(default)]
+    pub is_rollback: bool,
+}
+
+/// Where an update is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "phase", rename_all = "snake_case")]
+pub enum UpdatePhase {
+    /// The new images are fetched while the old version runs.
+    Fetching,
+    /// The new version runs and has to prove itself.
+    Proving {
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+/// A move of the data to another folder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PendingMove {
+    /// Where the data goes.
+    pub to: PathBuf,
+    /// Where it was; kept until the node has answered from the new place.
+    pub from: PathBuf,
+    /// Folders that were mounted from elsewhere; they are copied and never erased.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub from_adopted: BTreeMap<String, PathBuf>,
+    /// Where the move is.
+    pub phase: MovePhase,
+}
+
+/// Where a move is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MovePhase {
+    /// Files are copied and checked; the node is stopped.
+    Copying,
+    /// The node runs from the new folder and has to answer.
+    Proving,
+    /// The old folder is erased.
+    Erasing,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A password or token. `Debug` and `Display` hide it; only [`Secret::expose`] gives it out, so that every place that
 /// does can be found. Serialises as its text: only for files of mode 0600 and for the wallet's own file.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 

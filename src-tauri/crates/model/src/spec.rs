@@ -8,11 +8,23 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ByteSize, Chain, ClientId, ImageReference, Network, OptionId, Protocol, ServiceName, time::Span};
+use crate::{ByteSize, Chain, ClientId, Network, OptionId, Protocol, ServiceName};
 
+mod dependency;
 mod option;
 pub mod placeholder;
-pub use option::{Choice, InvalidValue, OptionKind, OptionRule, OptionSpec, OptionTest, OptionValue, SizeUnit};
+mod probe;
+mod service;
+mod update;
+pub use dependency::{DependencyLevel, DependencySpec, NeededOption};
+pub use option::{
+    Choice, Consequence, Effect, InvalidValue, OptionKind, OptionRule, OptionSpec, OptionTest, OptionValue, SizeUnit,
+};
+pub use probe::{BodyForm, JsonProbe, JsonRequest, ProbeKind, ProbeSpec, TokenFile};
+pub use service::{
+    FileSpec, HardeningSpec, ImageSpec, MountSpec, PortSpec, Publish, SecretForm, SecretSpec, ServiceSpec, StopSpec,
+};
+pub use update::{DataChange, UnavailableSpec, UpdateSpec};
 
 /// The schema version that this program writes and reads.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -48,16 +60,26 @@ pub struct NodeSpec {
     /// Wallet ids that can use the node directly.
     #[serde(default)]
     pub wallets: Vec<String>,
+    /// Folders below the home in which the client keeps its data where nobody says otherwise, for example `.bitcoin`.
+    #[serde(default)]
+    pub usual_folders: Vec<String>,
     /// Last day (YYYY-MM-DD) on which this entry should be used without a refresh.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<String>,
     /// Height at which this release stops by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub halts_at_height: Option<u64>,
+    /// Why this client cannot be installed by Freehold: it is listed with its numbers, and has no services.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unavailable: Option<UnavailableSpec>,
     /// The networks, the default one first.
     pub networks: Vec<NetworkSpec>,
     /// The containers, in start order.
+    #[serde(default)]
     pub services: Vec<ServiceSpec>,
+    /// Secrets that are made once for a node and given to its containers in files.
+    #[serde(default)]
+    pub secrets: Vec<SecretSpec>,
     /// What the user may set.
     #[serde(default)]
     pub options: Vec<OptionSpec>,
@@ -71,6 +93,12 @@ pub struct NodeSpec {
     pub dependencies: Vec<DependencySpec>,
     /// How the node is asked how it is.
     pub probe: ProbeSpec,
+    /// How its other services are asked; the node is ready once every one of them is.
+    #[serde(default)]
+    pub companions: Vec<ProbeSpec>,
+    /// What an update means for the data.
+    #[serde(default)]
+    pub update: UpdateSpec,
     /// RPC users, one per consumer.
     #[serde(default)]
     pub credentials: Vec<CredentialSpec>,
@@ -99,13 +127,23 @@ pub struct NetworkSpec {
     #[serde(default)]
     pub args: Vec<String>,
     /// Container ports by name, for example `rpc = 8332`.
+    #[serde(default)]
     pub ports: BTreeMap<String, u16>,
+    /// Other words for the network, by name: `{network.NAME}` in arguments, files and environment.
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
     /// False for a private chain that is complete without peers.
     #[serde(default = "yes")]
     pub needs_peers: bool,
     /// Folder below the data directory that holds this network's files; empty for the data directory itself.
     #[serde(default)]
     pub data_subfolder: String,
+    /// Last day (YYYY-MM-DD) on which the entry is good on this network; the entry's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
+    /// Height at which the release stops by itself on this network; the entry's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub halts_at_height: Option<u64>,
     /// Questions whose answers prove the chain.
     #[serde(default)]
     pub identity: Vec<IdentityCheck>,
@@ -115,15 +153,18 @@ fn yes() -> bool {
     true
 }
 
-/// One RPC call and the answer that only the right chain gives.
+/// One question and the answer that only the right chain gives.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IdentityCheck {
-    /// RPC method, for example `getblockhash`.
+    /// RPC method, for example `getblockhash`; `GET /path` for a probe over plain HTTP; an expression for a `json` probe.
     pub method: String,
     /// Its parameters.
     #[serde(default)]
     pub params: Vec<serde_json::Value>,
+    /// JSON pointer (RFC 6901) to the part of the answer that is compared; the whole answer when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
     /// The answer on the right chain.
     pub equals: serde_json::Value,
     /// Height from which the node can answer; below it the check is skipped.
@@ -132,101 +173,6 @@ pub struct IdentityCheck {
     /// Where the value comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-}
-
-/// One container.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ServiceSpec {
-    /// Its name inside the node.
-    pub name: ServiceName,
-    /// The pinned image.
-    pub image: ImageReference,
-    /// Replaces the image's entry point, so that no start-up script needs extra rights.
-    pub entrypoint: Vec<String>,
-    /// Arguments; `{...}` are placeholders.
-    #[serde(default)]
-    pub args: Vec<String>,
-    /// Environment; values may hold placeholders. Never secrets.
-    #[serde(default)]
-    pub env: BTreeMap<String, String>,
-    /// Folders of the container that outlive it.
-    #[serde(default)]
-    pub mounts: Vec<MountSpec>,
-    /// Ports that are published on this machine.
-    #[serde(default)]
-    pub ports: Vec<PortSpec>,
-    /// How it is stopped.
-    pub stop: StopSpec,
-    /// What it needs beyond the closed default, each with its reason.
-    #[serde(default)]
-    pub hardening: HardeningSpec,
-}
-
-/// A folder that outlives the container.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MountSpec {
-    /// Its name; `{mount.NAME}` is its path in the container.
-    pub name: String,
-    /// Path in the container.
-    pub target: String,
-    /// What it holds, for people.
-    pub holds: String,
-}
-
-/// A port of the container that is published.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PortSpec {
-    /// Name of the port in the network's `ports`.
-    pub name: String,
-    /// Where it is published.
-    pub publish: Publish,
-    /// With `public`: the switch option that is the user's consent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent: Option<OptionId>,
-}
-
-/// Where a port can be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Publish {
-    /// On a private high port of 127.0.0.1.
-    Loopback,
-    /// On every address of this machine under its own number, only while the consent option is on.
-    Public,
-}
-
-/// How a service is stopped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StopSpec {
-    /// Signal, for example `SIGTERM`.
-    pub signal: String,
-    /// How long it may take to write its state to disk.
-    pub grace: Span,
-}
-
-/// Exceptions from the closed default.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HardeningSpec {
-    /// Paths that get a small writable tmpfs.
-    #[serde(default)]
-    pub tmpfs: Vec<String>,
-    /// Linux capabilities to keep, without `CAP_`.
-    #[serde(default)]
-    pub cap_add: Vec<String>,
-    /// Most processes and threads; the default is 512.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pids_limit: Option<u32>,
-    /// True where the program must write outside its mounts.
-    #[serde(default)]
-    pub writable_root: bool,
-    /// Why, when anything above is set beyond tmpfs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
 }
 
 /// What the machine must have.
@@ -260,54 +206,6 @@ pub struct RequirementSpec {
     pub source: String,
 }
 
-/// Another node that this one needs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DependencySpec {
-    /// Its catalog id.
-    pub client: ClientId,
-    /// How far it must be before this node starts.
-    pub level: DependencyLevel,
-}
-
-/// How far a dependency must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DependencyLevel {
-    /// Its containers run.
-    Started,
-    /// Its RPC answers.
-    Healthy,
-    /// It is at the chain's tip.
-    Synced,
-}
-
-/// How the node is asked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ProbeSpec {
-    /// The kind of probe.
-    pub kind: ProbeKind,
-    /// The service that answers.
-    pub service: ServiceName,
-    /// The name of its RPC port.
-    pub port: String,
-    /// The consumer whose credential the probe uses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consumer: Option<String>,
-    /// List options that name peers: with one of them set, even a private chain is complete only with its peers.
-    #[serde(default)]
-    pub peer_options: Vec<OptionId>,
-}
-
-/// The kinds of probe that this program has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProbeKind {
-    /// Bitcoin Core and its family.
-    Bitcoind,
-}
-
 /// An RPC user of the node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -326,10 +224,16 @@ pub struct EndpointSpec {
     pub name: String,
     /// The protocol spoken there.
     pub protocol: Protocol,
-    /// The service that answers.
+    /// The service that answers, by name or role.
     pub service: ServiceName,
     /// The name of its port.
     pub port: String,
+    /// It is offered only while this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<OptionTest>,
+    /// Path after host and port, for example `/ext/bc/C/rpc`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub path: String,
 }
 
 impl NodeSpec {
@@ -341,6 +245,24 @@ impl NodeSpec {
     /// The service with this name.
     pub fn service(&self, name: &ServiceName) -> Option<&ServiceSpec> {
         self.services.iter().find(|service| service.name == *name)
+    }
+
+    /// The services that a name or a role stands for. Of several in one role, at most one is part of a node.
+    pub fn services_called<'a>(&'a self, called: &'a ServiceName) -> impl Iterator<Item = &'a ServiceSpec> {
+        self.services.iter().filter(move |service| service.is_called(called))
+    }
+
+    /// The main probe and those of the companions.
+    pub fn probes(&self) -> impl Iterator<Item = &ProbeSpec> {
+        std::iter::once(&self.probe).chain(&self.companions)
+    }
+
+    /// Until when the release is good on a network: last day, and height at which it stops by itself.
+    pub fn good_until(&self, network: &Network) -> (Option<&str>, Option<u64>) {
+        let network = self.network(network);
+        let date = network.and_then(|network| network.expires.as_deref());
+        let height = network.and_then(|network| network.halts_at_height);
+        (date.or(self.expires.as_deref()), height.or(self.halts_at_height))
     }
 
     /// The option with this id.

@@ -137,10 +137,12 @@ pub enum NodeStatus {
     },
     /// The node answers and catches up.
     Syncing {
-        /// 0 to 100.
-        progress: f64,
+        /// 0 to 100; `None` where the node cannot tell.
+        progress: Option<f64>,
         /// What it is doing.
         stage: Stage,
+        /// More about that, where the node tells.
+        detail: Option<String>,
         /// How long still, once that is stable.
         eta: Option<EtaRange>,
     },
@@ -151,8 +153,22 @@ pub enum NodeStatus {
         /// Which.
         why: String,
     },
+    /// Its data is on the way to another folder.
+    Moving {
+        /// Bytes there and checked.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// Is held back by a rule that the user set, or to save the data; goes on by itself.
+    Paused {
+        /// Why, in one sentence.
+        why: String,
+    },
     /// Is writing its state to disk.
     Stopping {
+        /// When it was asked to stop; `None` where it waits for nodes that need it to stop first.
+        since: Option<Timestamp>,
         /// When it would be killed.
         kill_at: Timestamp,
     },
@@ -198,6 +214,8 @@ impl NodeStatus {
             Self::Syncing { .. } => "syncing",
             Self::Ready => "ready",
             Self::Degraded { .. } => "degraded",
+            Self::Moving { .. } => "moving",
+            Self::Paused { .. } => "paused",
             Self::Stopping { .. } => "stopping",
             Self::Stopped => "stopped",
             Self::RetryingAt { .. } => "retrying",

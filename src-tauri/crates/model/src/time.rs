@@ -41,6 +41,11 @@ impl Timestamp {
 pub struct Span(pub Duration);
 
 impl Span {
+    /// A span of whole minutes.
+    pub const fn from_minutes(minutes: u64) -> Self {
+        Self(Duration::from_mins(minutes))
+    }
+
     /// The span.
     pub fn duration(self) -> Duration {
         self.0

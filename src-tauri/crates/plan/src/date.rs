@@ -1,7 +1,7 @@
 //! Days as they stand in the catalog: `YYYY-MM-DD`.
 
 /// Days since 1970-01-01; `None` where the text is no such date. (Howard Hinnant's `days_from_civil`.)
-pub(crate) fn day_number(text: &str) -> Option<i64> {
+pub fn day_number(text: &str) -> Option<i64> {
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some()

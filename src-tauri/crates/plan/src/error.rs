@@ -24,6 +24,14 @@ pub enum OptionError {
         #[source]
         reason: InvalidValue,
     },
+    /// The option has to be given.
+    #[error("`{option}` has to be given, for example `{option}={example}`")]
+    Required {
+        /// The option.
+        option: OptionId,
+        /// What it looks like.
+        example: String,
+    },
     /// The option is not offered on the network.
     #[error("`{option}` is not offered on {network}")]
     NotOffered {
@@ -51,6 +59,7 @@ impl OptionError {
             Self::Unknown { option, .. }
             | Self::Value { option, .. }
             | Self::NotOffered { option, .. }
+            | Self::Required { option, .. }
             | Self::Inactive { option, .. } => option,
         }
     }
@@ -61,6 +70,7 @@ impl OptionError {
             Self::Unknown { meant: Some(meant), .. } => format!("there is no such option; did you mean `{meant}`?"),
             Self::Unknown { meant: None, .. } => "there is no such option".to_owned(),
             Self::Value { reason, .. } => reason.to_string(),
+            Self::Required { example, .. } => format!("it has to be given, for example `{example}`"),
             Self::NotOffered { network, .. } => format!("not offered on {network}"),
             Self::Inactive { needs, value, .. } => format!("has an effect only with `{needs}={value}`"),
         }
@@ -101,6 +111,28 @@ pub enum PlanError {
     CredentialMissing {
         /// The consumer.
         consumer: String,
+    },
+    /// An argument or the environment would hold a secret.
+    #[error("an argument of `{service}` would hold a secret; secrets belong into files")]
+    SecretInArgument {
+        /// The service.
+        service: ServiceName,
+    },
+    /// A node that this one needs is not known.
+    #[error("the node that it needs as `{name}` is not there")]
+    NeededNodeMissing {
+        /// The dependency's name.
+        name: String,
+    },
+    /// Two services would both be the node's part of one role.
+    #[error("the options choose both `{first}` and `{second}` as `{role}`")]
+    RoleTwice {
+        /// The role.
+        role: ServiceName,
+        /// One of them.
+        first: ServiceName,
+        /// The other.
+        second: ServiceName,
     },
     /// An argument holds a placeholder that does not exist.
     #[error("an argument of `{service}` cannot be filled in")]

@@ -27,9 +27,7 @@ pub fn needs<'a>(
         .and_then(|option| options.value(option))
     {
         Some(OptionValue::Size(size)) => *size,
-        Some(OptionValue::Choice(_) | OptionValue::Switch(_) | OptionValue::Count(_) | OptionValue::List(_)) | None => {
-            ByteSize(0)
-        }
+        Some(_) | None => ByteSize(0),
     };
     let needs = Needs {
         disk: requirement.disk.plus(added),

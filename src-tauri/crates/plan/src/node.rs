@@ -4,15 +4,17 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 
-use freehold_model::plan::{MountPlan, MountSource, PortPlan, label};
-use freehold_model::spec::{NetworkSpec, NodeSpec, Publish, ServiceSpec};
-use freehold_model::{ContainerPlan, EngineFacts, EngineKind, NodePlan, NodeRecord};
+use freehold_model::plan::{FilePlan, Limits, MountPlan, MountSource, PortPlan, label};
+use freehold_model::spec::{NetworkSpec, NodeSpec, OptionValue, Publish, ServiceSpec};
+use freehold_model::{ContainerPlan, EngineFacts, EngineKind, NodePlan, NodeRecord, OptionId, Secret, ServiceName};
 use sha2::{Digest as _, Sha256};
 
-use crate::fill::Values;
+use crate::fill::{Values, alias};
 use crate::ports::find_network;
 use crate::rpcauth::{hex, rpcauth};
+use crate::service::active_services;
 use crate::{PlanError, ResolvedOptions, RpcCredential};
 
 /// Most processes and threads of a container that names no number of its own: a node uses some 50, a fork bomb more.
@@ -31,6 +33,12 @@ pub struct PlanInput<'a> {
     pub options: &'a ResolvedOptions,
     /// Its RPC users; those of consumers that the entry does not name are left out.
     pub credentials: &'a [RpcCredential],
+    /// Its secrets by name, those of secret options among them.
+    pub secrets: &'a BTreeMap<String, Secret>,
+    /// The nodes that it needs, by the dependency's name.
+    pub needs: &'a BTreeMap<String, NeededNode>,
+    /// The folder on this machine for files that its containers mount.
+    pub files_dir: &'a Path,
     /// The engine.
     pub engine: &'a EngineFacts,
     /// The user Freehold runs as.
@@ -39,6 +47,21 @@ pub struct PlanInput<'a> {
     pub gid: u32,
     /// The id of Freehold's data folder.
     pub instance: &'a str,
+}
+
+/// A node that another one needs, as that one reaches it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeededNode {
+    /// Its name on the network that all nodes share.
+    pub host: String,
+    /// Its ports in the container, by name.
+    pub ports: BTreeMap<String, u16>,
+    /// The name under which the service with a port is reached, by the port's name.
+    pub hosts: BTreeMap<String, String>,
+    /// The user that the needing node is there.
+    pub user: Option<String>,
+    /// That user's password.
+    pub password: Option<Secret>,
 }
 
 impl PlanInput<'_> {
@@ -52,12 +75,17 @@ impl PlanInput<'_> {
 pub fn plan(input: &PlanInput<'_>) -> Result<NodePlan, PlanError> {
     let network = find_network(input.spec, &input.record.network)?;
     let (rpcauth, rpcwhitelist) = rpc_users(input)?;
-    let containers = input.spec.services.iter().map(|service| {
+    one_for_each_role(input)?;
+    let containers = active_services(input.spec, input.options).map(|service| {
         let values = Values {
             spec: input.spec,
+            record: input.record,
             network,
             service,
             options: input.options,
+            credentials: input.credentials,
+            secrets: input.secrets,
+            needs: input.needs,
             rpcauth: &rpcauth,
             rpcwhitelist: &rpcwhitelist,
         };
@@ -67,6 +95,21 @@ pub fn plan(input: &PlanInput<'_>) -> Result<NodePlan, PlanError> {
         node: input.record.id.clone(),
         containers: containers.collect::<Result<_, _>>()?,
     })
+}
+
+fn one_for_each_role(input: &PlanInput<'_>) -> Result<(), PlanError> {
+    let mut roles: BTreeMap<&ServiceName, &ServiceName> = BTreeMap::new();
+    for service in active_services(input.spec, input.options) {
+        let Some(role) = &service.role else { continue };
+        if let Some(first) = roles.insert(role, &service.name) {
+            return Err(PlanError::RoleTwice {
+                role: role.clone(),
+                first: first.clone(),
+                second: service.name.clone(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// `-rpcauth` and `-rpcwhitelist` of each credential, in the entry's order.
@@ -108,14 +151,19 @@ fn container(
             service: service.name.clone(),
         })?;
     let (user, keep_id) = user(input);
-    // Network and options speak to the node program itself: the service that is probed.
-    let is_main = service.name == input.spec.probe.service;
+    // The network's arguments speak to the node program itself: the service that is probed. So do those of options that
+    // name no other service.
+    let is_main = service.is_called(&input.spec.probe.service);
     let mut args = values.args(&service.args)?;
-    let mut aliases = vec![format!("{}-{}", record.id, service.name)];
+    let mut aliases = vec![alias(record, &service.name)];
+    aliases.extend(service.role.as_ref().map(|role| alias(record, role)));
     if is_main {
         args.extend(values.args(&network.args)?);
-        args.extend(option_args(input, values)?);
         aliases.insert(0, record.id.to_string());
+    }
+    args.extend(option_args(input, service, is_main, values)?);
+    if is_main {
+        args.extend(record.once_args.iter().cloned());
     }
     let mut tmpfs = vec!["/tmp".to_owned()];
     tmpfs.extend(service.hardening.tmpfs.iter().filter(|path| *path != "/tmp").cloned());
@@ -129,6 +177,8 @@ fn container(
         user,
         keep_id,
         mounts: mounts(input, service),
+        files: files(input, service, values)?,
+        limits: limits(input.options),
         ports: ports(input, network, service)?,
         network: format!("freehold-{}", input.short_instance()),
         aliases,
@@ -161,6 +211,9 @@ pub fn data_owner(engine: &EngineFacts, uid: u32, gid: u32) -> (u32, u32) {
 
 /// `uid:gid` inside the container, and whether Podman must map the caller's id to itself.
 fn user(input: &PlanInput<'_>) -> (String, bool) {
+    if let Some((uid, gid)) = input.record.run_as {
+        return (format!("{uid}:{gid}"), input.engine.rootless);
+    }
     let (uid, gid) = data_owner(input.engine, input.uid, input.gid);
     match (input.engine.rootless, input.engine.kind) {
         (true, EngineKind::Podman) => (format!("{uid}:{gid}"), true),
@@ -170,13 +223,20 @@ fn user(input: &PlanInput<'_>) -> (String, bool) {
     }
 }
 
-fn option_args(input: &PlanInput<'_>, values: &Values<'_>) -> Result<Vec<String>, PlanError> {
+/// The arguments of the options that speak to this service.
+fn option_args(
+    input: &PlanInput<'_>,
+    service: &ServiceSpec,
+    is_main: bool,
+    values: &Values<'_>,
+) -> Result<Vec<String>, PlanError> {
     let mut args = Vec::new();
+    let speaks_to = |called: Option<&ServiceName>| called.map_or(is_main, |called| service.is_called(called));
     for option in input
         .spec
         .options
         .iter()
-        .filter(|option| input.options.is_active(&option.id))
+        .filter(|option| input.options.is_active(&option.id) && speaks_to(option.service.as_ref()))
     {
         let Some(value) = input.options.value(&option.id) else {
             continue;
@@ -187,9 +247,42 @@ fn option_args(input: &PlanInput<'_>, values: &Values<'_>) -> Result<Vec<String>
     Ok(args)
 }
 
+/// Files are numbered by their place in the entry, so that no two of a node share a path on this machine.
+fn files(input: &PlanInput<'_>, service: &ServiceSpec, values: &Values<'_>) -> Result<Vec<FilePlan>, PlanError> {
+    let plans = service.files.iter().enumerate().map(|(index, file)| {
+        let content = values.file(&file.content)?;
+        let name = file.target.rsplit('/').next().unwrap_or_default();
+        Ok(FilePlan {
+            target: file.target.clone(),
+            source: input.files_dir.join(format!("{}-{index}-{name}", service.name)),
+            hash: hex(&Sha256::digest(content.expose().as_bytes())),
+            content,
+        })
+    });
+    plans.collect()
+}
+
+/// The options that every node has (`assets/catalog/common.toml`): 0 is no limit.
+fn limits(options: &ResolvedOptions) -> Limits {
+    let value = |id: &str| OptionId::try_new(id).ok().and_then(|id| options.value(&id).cloned());
+    Limits {
+        millicpus: match value("cpu_limit") {
+            Some(OptionValue::Count(percent)) if percent > 0 => u32::try_from(percent.saturating_mul(10)).ok(),
+            _ => None,
+        },
+        memory: match value("memory_limit") {
+            Some(OptionValue::Size(size)) if size.bytes() > 0 => Some(size),
+            _ => None,
+        },
+    }
+}
+
 /// A mount of one name is one place, also when two services of the node name it.
 fn mounts(input: &PlanInput<'_>, service: &ServiceSpec) -> Vec<MountPlan> {
     let source = |name: &str| {
+        if let Some(folder) = input.record.adopted.get(name) {
+            return MountSource::Folder(folder.clone());
+        }
         if input.engine.shares_machine {
             MountSource::Folder(input.record.data_dir.join(name))
         } else {
@@ -236,6 +329,7 @@ fn ports(input: &PlanInput<'_>, network: &NetworkSpec, service: &ServiceSpec) ->
             container,
             address: IpAddr::V4(address),
             host,
+            udp: port.udp,
         });
     }
     Ok(plans)

@@ -31,6 +31,10 @@ pub fn choose_ports(
     let mut chosen = BTreeMap::new();
     let mut candidates = PRIVATE_PORTS.filter(|port| !well_known.contains(port));
     for port in spec.services.iter().flat_map(|service| &service.ports) {
+        // Services of one role publish the same names: a node keeps its ports when it changes its client.
+        if chosen.contains_key(&port.name) {
+            continue;
+        }
         let own = network.ports.get(&port.name).ok_or_else(|| PlanError::PortMissing {
             port: port.name.clone(),
         })?;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use freehold_model::spec::{NodeSpec, OptionSpec, OptionTest, OptionValue};
+use freehold_model::spec::{NodeSpec, OptionKind, OptionSpec, OptionTest, OptionValue};
 use freehold_model::{Network, OptionId, nearest};
 
 use crate::OptionError;
@@ -121,6 +121,26 @@ pub fn resolve(
         .filter(|option| !is_effective(spec, &values, option, spec.options.len()))
         .map(|option| option.id.clone())
         .collect();
+    for option in spec
+        .options
+        .iter()
+        .filter(|option| option.required && !inactive.contains(&option.id))
+    {
+        let (OptionKind::Text { example, .. } | OptionKind::Secret { example }) = &option.kind else {
+            continue;
+        };
+        let is_empty = match values.get(&option.id) {
+            Some(OptionValue::Text(text)) => text.is_empty(),
+            Some(OptionValue::Secret(is_set)) => !is_set,
+            _ => false,
+        };
+        if is_empty {
+            return Err(OptionError::Required {
+                option: option.id.clone(),
+                example: example.clone(),
+            });
+        }
+    }
     for id in chosen.keys() {
         let test = spec.option(id).and_then(|option| option.only_if.as_ref());
         if let Some(test) = test.filter(|_| inactive.contains(id)) {

@@ -75,14 +75,23 @@ pub struct SyncHistory {
     bound_by: Option<BoundBy>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Latest {
     at: Timestamp,
-    percent: f64,
+    percent: Option<f64>,
     stage: Stage,
-    heights: (u64, Option<u64>),
-    /// Since when the heights are the same while peers are there.
+    place: Place,
+    /// Since when it is in the same place while peers are there.
     unchanged_since: Timestamp,
+}
+
+/// Where a node says that it is. A part without a height of its own moves by percent or by words alone.
+#[derive(Debug, Clone, PartialEq)]
+struct Place {
+    height: u64,
+    target: Option<u64>,
+    percent: Option<f64>,
+    detail: Option<String>,
 }
 
 impl SyncHistory {
@@ -100,23 +109,29 @@ impl SyncHistory {
     pub fn push(&mut self, now: Timestamp, report: &ProbeReport) {
         let is_continuous = self
             .latest
+            .as_ref()
             .is_some_and(|latest| now >= latest.at && now.since(latest.at) <= GAP);
-        let heights = (report.height, report.target);
-        let has_peers = report.peers_in.saturating_add(report.peers_out) > 0;
-        let unchanged_since = match self.latest {
-            Some(latest) if is_continuous && has_peers && latest.heights == heights => latest.unchanged_since,
-            Some(_) | None => now,
+        let percent = report
+            .percent
+            .filter(|percent| percent.is_finite())
+            .map(|percent| percent.clamp(0.0, 100.0));
+        let place = Place {
+            height: report.height,
+            target: report.target,
+            percent,
+            detail: report.detail.clone(),
         };
-        let percent = if report.percent.is_finite() {
-            report.percent.clamp(0.0, 100.0)
-        } else {
-            0.0
+        let has_peers = report.peers_in.saturating_add(report.peers_out) > 0;
+        let unchanged_since = match &self.latest {
+            Some(latest) if is_continuous && has_peers && latest.place == place => latest.unchanged_since,
+            Some(_) | None => now,
         };
         let has_restarted = self
             .samples
             .back()
-            .is_some_and(|last| percent < last.percent - RESTART_DROP);
-        if !is_continuous || has_restarted || report.stage != Stage::Blocks {
+            .is_some_and(|last| percent.is_none_or(|percent| percent < last.percent - RESTART_DROP));
+        let has_turned = self.latest.as_ref().is_some_and(|latest| latest.stage != report.stage);
+        if !is_continuous || has_restarted || has_turned || !has_rate(report.stage) {
             self.samples.clear();
             self.rate = None;
         }
@@ -124,10 +139,10 @@ impl SyncHistory {
             at: now,
             percent,
             stage: report.stage,
-            heights,
+            place,
             unchanged_since,
         });
-        if report.stage == Stage::Blocks {
+        if let Some(percent) = percent.filter(|_| has_rate(report.stage)) {
             self.keep(Sample { at: now, percent });
         }
     }
@@ -156,11 +171,11 @@ impl SyncHistory {
         self.rate = Rate::of(&points);
     }
 
-    /// How long it still takes, as a range of at least 15 percent to either side. `None` outside the stage
-    /// [`Stage::Blocks`], before enough readings, while the rate is unsteady or nearly nothing, and when the last
+    /// How long it still takes, as a range of at least 15 percent to either side. `None` outside the stages
+    /// [`Stage::Blocks`] and [`Stage::Indexing`], without a percent, before enough readings, while the rate is unsteady or nearly nothing, and when the last
     /// reading is old.
     pub fn eta(&self, now: Timestamp) -> Option<EtaRange> {
-        let latest = self.latest.filter(|latest| latest.stage == Stage::Blocks)?;
+        let latest = self.latest.as_ref().filter(|latest| has_rate(latest.stage))?;
         if now < latest.at || now.since(latest.at) > GAP {
             return None;
         }
@@ -168,7 +183,7 @@ impl SyncHistory {
         if last.at.since(first.at) < SHOWN_AFTER {
             return None;
         }
-        let (low, high) = self.rate?.time_for(100.0 - latest.percent)?;
+        let (low, high) = self.rate?.time_for(100.0 - latest.percent?)?;
         if high > LONGEST {
             return None;
         }
@@ -179,13 +194,24 @@ impl SyncHistory {
         })
     }
 
-    /// Nothing has come for half an hour although peers are there. Never true at the tip, where no block is owed.
+    /// Nothing has come for half an hour although peers are there. Never true at the tip, where no block is owed, nor while
+    /// the node waits for its owner.
     pub fn is_stalled(&self, now: Timestamp) -> bool {
-        self.latest.is_some_and(|latest| {
+        self.latest.as_ref().is_some_and(|latest| {
             let is_current = now >= latest.at && now.since(latest.at) <= GAP;
-            is_current && latest.stage != Stage::Ready && latest.at.since(latest.unchanged_since) >= STALLED_AFTER
+            is_current && is_owed(latest.stage) && latest.at.since(latest.unchanged_since) >= STALLED_AFTER
         })
     }
+}
+
+/// The stages with a total and a rate.
+fn has_rate(stage: Stage) -> bool {
+    matches!(stage, Stage::Blocks | Stage::Indexing)
+}
+
+/// The stages in which something ought to come.
+fn is_owed(stage: Stage) -> bool {
+    !matches!(stage, Stage::Ready | Stage::NeedsOwner)
 }
 
 #[cfg(test)]

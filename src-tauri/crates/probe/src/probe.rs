@@ -1,13 +1,13 @@
 //! One node, read again and again.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use freehold_model::spec::ProbeKind;
 use freehold_model::{ProbeFailure, ProbeReport, Stage, Timestamp};
+use futures_util::future::join_all;
 
-use crate::rpc::Client;
-use crate::{Target, bitcoind, identity};
+use crate::kind::{Kind, Look, speaker};
+use crate::{Target, identity, pair};
 
 /// How long a proven chain is taken for granted while the node keeps answering. Another program at the same port shows
 /// up by a failed reading first, as a rule; this bounds the rest.
@@ -16,8 +16,15 @@ const IDENTITY_HOLDS: Duration = Duration::from_mins(5);
 /// Asks one node how it is. Keeps its connection, and what it has learned, between readings.
 #[derive(Debug)]
 pub struct Probe {
+    main: Member,
+    companions: Vec<Member>,
+}
+
+/// One service of the node.
+#[derive(Debug)]
+struct Member {
     target: Target,
-    client: Client,
+    kind: Arc<dyn Kind>,
     learned: Mutex<Learned>,
 }
 
@@ -27,69 +34,83 @@ struct Learned {
     /// When the chain was proven, and the height up to which questions could be put.
     proven: Option<(Timestamp, u64)>,
     was_ready: bool,
-    takes_current_tip: bool,
 }
 
 impl Probe {
     /// A probe of `target`. Connects with the first reading.
     pub fn new(target: Target) -> Self {
-        let client = Client::new(&target.endpoint());
+        let companions = target.companions.iter().cloned().map(Member::new).collect();
         Self {
-            target,
-            client,
-            learned: Mutex::default(),
+            main: Member::new(target),
+            companions,
         }
     }
 
     /// Which node it asks.
     pub fn target(&self) -> &Target {
-        &self.target
+        &self.main.target
     }
 
-    /// One reading. Takes up to [`crate::rpc::CALL_TIMEOUT`] for each of a few calls when the node is slow.
+    /// One reading of every service of the node. Takes up to [`crate::rpc::CALL_TIMEOUT`] for each of a few calls when the
+    /// node is slow. Fails where the main service does; a companion that fails is a warning in the report, which is then
+    /// not ready.
     pub async fn read(&self, now: Timestamp) -> Result<ProbeReport, ProbeFailure> {
+        let companions = join_all(self.companions.iter().map(|companion| companion.read(now)));
+        let (main, companions) = tokio::join!(self.main.read(now), companions);
+        let mut report = main?;
+        for (member, reading) in self.companions.iter().zip(companions) {
+            pair::join(&mut report, &member.target.label, reading);
+        }
+        Ok(report)
+    }
+
+    /// Waits until the tip of the node's main service is not `tip`, at most for `timeout`; returns at once when it differs
+    /// already. Read again afterwards, whichever it was: a service that does not tell of news by itself returns after a
+    /// second. While a node catches up this returns with every block: a caller that wants calm waits a moment of its own
+    /// in that stage.
+    pub async fn wait_for_change(&self, tip: &str, timeout: Duration) -> Result<(), ProbeFailure> {
+        let outcome = self.main.kind.wait(tip, timeout).await;
+        if outcome.is_err() {
+            self.main.learn(Learned::default());
+        }
+        outcome
+    }
+}
+
+impl Member {
+    fn new(target: Target) -> Self {
+        Self {
+            kind: speaker(&target),
+            target,
+            learned: Mutex::default(),
+        }
+    }
+
+    async fn read(&self, now: Timestamp) -> Result<ProbeReport, ProbeFailure> {
         let before = self.learned();
         let outcome = self.read_once(now, before).await;
         self.learn(outcome.as_ref().map(|(_, learned)| *learned).unwrap_or_default());
         outcome.map(|(report, _)| report)
     }
 
-    /// Waits until the node's tip is not `tip`, at most for `timeout`; returns at once when it differs already. Read
-    /// again afterwards, whichever it was. While a node catches up this returns with every block: a caller that
-    /// wants calm waits a moment of its own in that stage.
-    pub async fn wait_for_change(&self, tip: &str, timeout: Duration) -> Result<(), ProbeFailure> {
-        let outcome = match self.target.kind {
-            ProbeKind::Bitcoind => {
-                bitcoind::wait_for_change(&self.client, tip, timeout, self.learned().takes_current_tip).await
-            }
-        };
-        if outcome.is_err() {
-            self.learn(Learned::default());
-        }
-        outcome
-    }
-
     async fn read_once(&self, now: Timestamp, before: Learned) -> Result<(ProbeReport, Learned), ProbeFailure> {
-        let reading = match self.target.kind {
-            ProbeKind::Bitcoind => bitcoind::read(&self.client, self.target.needs_peers, before.was_ready, now).await?,
+        let look = Look {
+            target: &self.target,
+            was_ready: before.was_ready,
+            now,
         };
-        let report = reading.report;
+        let report = self.kind.read(look).await?;
         let proven = match before.proven {
-            Some((at, height)) if self.still_holds(at, height, report.height, now) => (at, height),
+            // Until its owner lets it start, nothing that has an identity answers.
+            _ if report.stage == Stage::NeedsOwner => None,
+            Some((at, height)) if self.still_holds(at, height, report.height, now) => Some((at, height)),
             Some(_) | None => {
-                identity::check(&self.client, &self.target.identity, report.height).await?;
-                (now, report.height)
+                identity::check(&*self.kind, &self.target.identity, report.height).await?;
+                Some((now, report.height))
             }
         };
         let was_ready = before.was_ready || report.stage == Stage::Ready;
-        Ok((
-            report,
-            Learned {
-                proven: Some(proven),
-                was_ready,
-                takes_current_tip: reading.takes_current_tip,
-            },
-        ))
+        Ok((report, Learned { proven, was_ready }))
     }
 
     /// The proof is recent, and no question has come within reach since.

@@ -97,12 +97,10 @@ impl Node {
 
     fn probe(&self, needs_peers: bool) -> Probe {
         Probe::new(Target {
-            kind: ProbeKind::Bitcoind,
-            host: "127.0.0.1".to_owned(),
-            port: self.rpc,
             credential: Some(Self::credential("hunter2")),
             identity: genesis(REGTEST_GENESIS),
             needs_peers,
+            ..Target::new(ProbeKind::Bitcoind, "127.0.0.1", self.rpc)
         })
     }
 
@@ -185,7 +183,7 @@ async fn a_second_node_is_seen_catching_up_with_the_first() {
     let (empty, ..) = read_until(&first.probe(false), |_| true).await;
     assert_eq!(
         (empty.stage, empty.height, empty.percent),
-        (Stage::Ready, 0, 100.0),
+        (Stage::Ready, 0, Some(100.0)),
         "complete without any block"
     );
     first.mine(2000).await;
@@ -195,13 +193,13 @@ async fn a_second_node_is_seen_catching_up_with_the_first() {
     let (ready, reports, _) = read_until(&second.probe(true), is_ready).await;
     assert_eq!(
         (ready.height, ready.percent, ready.peers_out),
-        (2000, 100.0, 1),
+        (2000, Some(100.0), 1),
         "{ready:?}"
     );
     assert!(
         reports
             .iter()
-            .any(|report| report.percent > 0.0 && report.percent < 100.0),
+            .any(|report| report.percent.is_some_and(|percent| percent > 0.0 && percent < 100.0)),
         "seen half-way: {reports:?}"
     );
     assert!(
@@ -231,7 +229,7 @@ async fn two_empty_nodes_are_ready_together() {
     let (report, ..) = read_until(&lonely.probe(true), |_| true).await;
     assert_eq!(
         (report.stage, report.percent),
-        (Stage::PreHeaders, 0.0),
+        (Stage::PreHeaders, Some(0.0)),
         "nobody has said that the chain is empty"
     );
 }

@@ -21,6 +21,8 @@ pub enum ActivityKind {
     Fault,
     /// Settings changed.
     Settings,
+    /// Something worth knowing happened by itself.
+    Notice,
 }
 
 impl ActivityKind {
@@ -31,6 +33,7 @@ impl ActivityKind {
             Self::Engine => "engine",
             Self::Fault => "fault",
             Self::Settings => "settings",
+            Self::Notice => "notice",
         }
     }
 
@@ -40,6 +43,7 @@ impl ActivityKind {
             "engine" => Self::Engine,
             "fault" => Self::Fault,
             "settings" => Self::Settings,
+            "notice" => Self::Notice,
             _ => Self::Node,
         }
     }

@@ -1,10 +1,10 @@
-//! The SQLite database: node records and activity. Migrations go forward only.
+//! The SQLite database: node records, activity, histories, pins and crashes. Migrations go forward only.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 use crate::{Layout, StoreError, file};
 
@@ -22,6 +22,64 @@ const MIGRATIONS: &[&str] = &["
         text TEXT NOT NULL
     ) STRICT;
     CREATE INDEX activity_subject ON activity (subject);
+", "
+    -- Who a history is about: a service, a whole node (no service) or the machine (neither).
+    CREATE TABLE series (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        node TEXT NOT NULL,
+        service TEXT NOT NULL,
+        UNIQUE (node, service)
+    ) STRICT;
+    -- Times of histories are seconds, processors hundredths of a percent of one. What is written often lies in the order
+    -- of time, so that a write touches the last page only; what is written seldom lies together by its series.
+    CREATE TABLE usage_raw (
+        at INTEGER NOT NULL, series INTEGER NOT NULL,
+        cpu INTEGER, cpu_max INTEGER, memory INTEGER, disk INTEGER,
+        network_in INTEGER, network_out INTEGER, disk_read INTEGER, disk_written INTEGER,
+        PRIMARY KEY (at, series)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE usage_minute (
+        at INTEGER NOT NULL, series INTEGER NOT NULL,
+        cpu INTEGER, cpu_max INTEGER, memory INTEGER, disk INTEGER,
+        network_in INTEGER, network_out INTEGER, disk_read INTEGER, disk_written INTEGER,
+        PRIMARY KEY (at, series)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE usage_quarter (
+        at INTEGER NOT NULL, series INTEGER NOT NULL,
+        cpu INTEGER, cpu_max INTEGER, memory INTEGER, disk INTEGER,
+        network_in INTEGER, network_out INTEGER, disk_read INTEGER, disk_written INTEGER,
+        PRIMARY KEY (series, at)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sync_progress (
+        at INTEGER NOT NULL, series INTEGER NOT NULL,
+        height INTEGER, percent REAL, peers INTEGER,
+        PRIMARY KEY (at, series)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE disk_space (
+        mount_point TEXT NOT NULL, at INTEGER NOT NULL,
+        free INTEGER NOT NULL, total INTEGER NOT NULL,
+        PRIMARY KEY (mount_point, at)
+    ) STRICT, WITHOUT ROWID;
+    -- Up to when each history has been thinned.
+    CREATE TABLE thinned (
+        name TEXT PRIMARY KEY,
+        until INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE pin (
+        repository TEXT NOT NULL, tag TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        first_seen INTEGER NOT NULL,
+        PRIMARY KEY (repository, tag)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE crash (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        node TEXT NOT NULL,
+        service TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        exit TEXT NOT NULL,
+        lines TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX crash_node ON crash (node);
 "];
 
 /// The database of Freehold's folder. Calls are short and block; every write is one transaction.
@@ -72,6 +130,25 @@ impl Store {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Does `work` in one transaction: all of it is on the disk on return, or none.
+    pub(crate) fn transaction<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection();
+        let done = connection.transaction().and_then(|transaction| {
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        });
+        done.map_err(|error| self.wrap(error))
+    }
+
+    /// Reads with `work`.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        work(&self.connection()).map_err(|error| self.wrap(error))
+    }
+
     pub(crate) fn wrap(&self, source: rusqlite::Error) -> StoreError {
         StoreError::Database {
             path: self.path.clone(),
@@ -109,6 +186,26 @@ mod tests {
             .pragma_query_value(None, "user_version", |row| row.get(0))
             .unwrap();
         assert_eq!(version, newer, "the file was not changed");
+    }
+
+    #[test]
+    fn a_database_of_the_first_version_is_brought_up_to_date_with_all_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let layout = Layout::new(folder.path());
+        let connection = rusqlite::Connection::open(layout.database()).unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .execute("INSERT INTO activity (at, kind, text) VALUES (5, 'engine', 'kept')", [])
+            .unwrap();
+        drop(connection);
+        let store = Store::open(&layout).unwrap();
+        assert_eq!(store.activities(None, 9).unwrap()[0].text, "kept");
+        assert_eq!(
+            store.pin("bitcoin/bitcoin", "29.0").unwrap(),
+            None,
+            "what is new is there"
+        );
     }
 
     #[test]

@@ -24,6 +24,23 @@ pub fn create_private_folder(folder: &Path) -> Result<(), StoreError> {
 /// Replaces `path` by `bytes`: temporary file beside it, fsync, rename, fsync of the folder. After a crash the file is
 /// the old one or the new one.
 pub fn write_atomic(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreError> {
+    replace(path, bytes, mode, |_| Ok(()))
+}
+
+/// Like [`write_atomic`], for a file that is mounted into a container: owner (user and group number; `None` leaves them)
+/// and mode are set, whatever the umask, before anything is written into it. Fails where this user may not give files
+/// away; the file is then as it was before. Owner and mode mean nothing on Windows.
+pub fn write_for(path: &Path, bytes: &[u8], mode: u32, owner: Option<(u32, u32)>) -> Result<(), StoreError> {
+    replace(path, bytes, PRIVATE, |file| dress(file, mode, owner))
+}
+
+/// The temporary file is made with `mode`, handed to `prepare` while it is empty, and taken away where anything fails.
+fn replace(
+    path: &Path,
+    bytes: &[u8],
+    mode: u32,
+    prepare: impl FnOnce(&File) -> std::io::Result<()>,
+) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".tmp");
@@ -37,10 +54,16 @@ pub fn write_atomic(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreErr
     options.write(true).create_new(true);
     with_mode(&mut options, mode);
     let mut file = options.open(&temporary).map_err(StoreError::io(&temporary))?;
-    file.write_all(bytes)
+    let written = prepare(&file)
+        .and_then(|()| file.write_all(bytes))
         .and_then(|()| file.sync_all())
-        .map_err(StoreError::io(&temporary))?;
-    fs::rename(&temporary, path).map_err(StoreError::io(path))?;
+        .map_err(StoreError::io(&temporary))
+        .and_then(|()| fs::rename(&temporary, path).map_err(StoreError::io(path)));
+    if let Err(error) = written {
+        // The error that is told is the first; a rest that stays is taken away by the next write.
+        let _stays = fs::remove_file(&temporary);
+        return Err(error);
+    }
     sync_folder(folder)
 }
 
@@ -87,6 +110,21 @@ fn with_mode(options: &mut OpenOptions, mode: u32) {
 #[cfg(not(unix))]
 fn with_mode(_: &mut OpenOptions, _: u32) {}
 
+/// The owner first: giving a file away may clear bits of its mode.
+#[cfg(unix)]
+fn dress(file: &File, mode: u32, owner: Option<(u32, u32)>) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    if let Some((user, group)) = owner {
+        std::os::unix::fs::fchown(file, Some(user), Some(group))?;
+    }
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn dress(_: &File, _: u32, _: Option<(u32, u32)>) -> std::io::Result<()> {
+    Ok(())
+}
+
 #[cfg(unix)]
 fn set_mode(path: &Path, mode: u32) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
@@ -100,7 +138,9 @@ fn set_mode(_: &Path, _: u32) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PRIVATE, set_aside, write_atomic};
+    use std::os::unix::fs::MetadataExt;
+
+    use super::{PRIVATE, dress, replace, set_aside, write_atomic, write_for};
     use freehold_model::Timestamp;
 
     #[test]
@@ -124,6 +164,49 @@ mod tests {
         std::os::unix::fs::symlink("/nonexistent", folder.path().join("a.tmp")).unwrap();
         write_atomic(&file, b"new", PRIVATE).unwrap();
         assert_eq!(std::fs::read(&file).unwrap(), b"new");
+    }
+
+    #[test]
+    fn a_file_for_a_container_has_its_mode_and_owner_before_its_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("jwt.hex");
+        let own = std::fs::metadata(folder.path()).unwrap();
+        // Only root may give files away; anybody else may at least name themselves.
+        let (user, group) = if own.uid() == 0 {
+            (4321, 4322)
+        } else {
+            (own.uid(), own.gid())
+        };
+        for mode in [0o666, 0o440] {
+            write_for(&path, b"secret", mode, Some((user, group))).unwrap();
+            let file = std::fs::metadata(&path).unwrap();
+            assert_eq!((file.uid(), file.gid(), file.mode() & 0o7777), (user, group, mode));
+        }
+        write_for(&path, b"secret", 0o640, None).unwrap();
+        let file = std::fs::metadata(&path).unwrap();
+        assert_eq!((file.uid(), file.mode() & 0o7777), (own.uid(), 0o640), "our own");
+        replace(&path, b"secret", PRIVATE, |file| {
+            dress(file, 0o644, None)?;
+            assert_eq!(file.metadata()?.len(), 0, "nothing to read yet");
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"secret");
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_the_old_file_and_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        write_atomic(&path, b"old", PRIVATE).unwrap();
+        let refuse = |_: &std::fs::File| Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
+        replace(&path, b"new", PRIVATE, refuse).unwrap_err();
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no temporary file stays"
+        );
     }
 
     #[test]

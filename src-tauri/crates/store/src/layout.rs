@@ -56,6 +56,11 @@ impl Layout {
         self.root.join("secrets").join(node.as_str())
     }
 
+    /// Files that were written for a node's containers, secrets among them (folder 0700, files 0600).
+    pub fn container_files(&self, node: &NodeId) -> PathBuf {
+        self.root.join("files").join(node.as_str())
+    }
+
     /// Backups of wallet files; stands alone without the database.
     pub fn wallet_journal(&self) -> PathBuf {
         self.root.join("wallet-journal")

@@ -47,11 +47,21 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets a node; no error when it is already forgotten.
+    /// Forgets a node with its histories and crashes; no error when it is already forgotten.
     pub fn forget_node(&self, id: &NodeId) -> Result<(), StoreError> {
-        self.connection()
-            .execute("DELETE FROM node WHERE id = ?1", params![id.as_str()])
-            .map_err(|error| self.wrap(error))?;
-        Ok(())
+        self.transaction(|transaction| {
+            for statement in [
+                "DELETE FROM usage_raw WHERE series IN (SELECT id FROM series WHERE node = ?1)",
+                "DELETE FROM usage_minute WHERE series IN (SELECT id FROM series WHERE node = ?1)",
+                "DELETE FROM usage_quarter WHERE series IN (SELECT id FROM series WHERE node = ?1)",
+                "DELETE FROM sync_progress WHERE series IN (SELECT id FROM series WHERE node = ?1)",
+                "DELETE FROM series WHERE node = ?1",
+                "DELETE FROM crash WHERE node = ?1",
+                "DELETE FROM node WHERE id = ?1",
+            ] {
+                transaction.execute(statement, params![id.as_str()])?;
+            }
+            Ok(())
+        })
     }
 }

@@ -1,10 +1,13 @@
-//! Passwords of nodes: made once, kept in files of mode 0600, one for each consumer.
+//! Passwords of nodes: made once, kept in files of mode 0600, one for each consumer; and further secrets by name.
 
 use std::path::PathBuf;
 
 use freehold_model::{NodeId, Secret};
 
 use crate::{Layout, StoreError, file};
+
+mod named;
+pub use named::{SecretForm, load_named, load_or_make_named, named_file, set_named};
 
 /// An RPC user of a node with what its `rpcauth` line is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +42,7 @@ pub fn load_or_make(layout: &Layout, node: &NodeId, consumer: &str) -> Result<St
     })
 }
 
-/// Removes every password of a node.
+/// Removes every password and secret of a node.
 pub fn forget(layout: &Layout, node: &NodeId) -> Result<(), StoreError> {
     let folder = layout.secrets(node);
     match std::fs::remove_dir_all(&folder) {

@@ -26,6 +26,9 @@ pub struct Settings {
     /// Engine to use instead of looking for one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
+    /// Which notifications are shown on the desktop.
+    #[serde(skip_serializing_if = "is_default")]
+    pub notifications: Notifications,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -56,6 +59,19 @@ pub enum OnQuit {
     Keep,
     /// They are stopped.
     Stop,
+}
+
+/// Which notifications are shown on the desktop.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notifications {
+    /// What needs somebody: crashes, disks that fill, releases that end.
+    #[default]
+    Important,
+    /// Every one.
+    All,
+    /// None.
+    None,
 }
 
 #[derive(Serialize)]
@@ -164,7 +180,7 @@ fn one_line(error: &toml::de::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{OnQuit, Settings, Theme};
+    use super::{Notifications, OnQuit, Settings, Theme};
     use crate::{Layout, StoreError};
     use freehold_model::Timestamp;
 
@@ -183,6 +199,7 @@ mod tests {
         let settings = Settings {
             theme: Theme::Dark,
             on_quit: OnQuit::Keep,
+            notifications: Notifications::None,
             ..Settings::default()
         };
         settings.save(&layout).unwrap();

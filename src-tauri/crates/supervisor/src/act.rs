@@ -3,68 +3,37 @@
 use std::time::Duration;
 
 use freehold_engine::{Engine, EngineError};
-use freehold_model::plan::{ContainerPlan, MountSource, NodePlan, label};
+use freehold_host::Inhibitor;
+use freehold_model::plan::{ContainerPlan, MountSource, label};
 use freehold_model::{
     Fault, FaultCode, ImageReference, NodeRecord, NodeSpec, PullProgress, ServiceName, ServiceObservation,
 };
-use freehold_plan::{PlanInput, RpcCredential};
 use freehold_store::secret;
 
-use crate::fault::{option_fault, plan_fault};
-use crate::fleet::FleetContext;
+use crate::fleet::{Fleet, FleetContext};
 use crate::folder;
+
+mod copy;
+mod plan;
+pub use plan::EXTERNAL_PASSWORD;
 
 /// A container whose catalog entry is gone gets the longest grace that any entry asks for: bitcoind's.
 pub(crate) const GRACE_OF_UNKNOWN: Duration = Duration::from_secs(930);
+/// A stop that may take longer than this holds off a shutdown of the machine; a shorter one is done in time anyway.
+const WORTH_HOLDING_OFF: Duration = Duration::from_secs(5);
 
 /// What is needed to carry out a step.
 pub(crate) struct Hands<'a> {
     pub(crate) context: &'a FleetContext,
+    pub(crate) fleet: &'a Fleet,
     pub(crate) engine: &'a Engine,
     pub(crate) record: &'a NodeRecord,
     pub(crate) spec: Option<&'a NodeSpec>,
 }
 
 impl Hands<'_> {
-    /// The node's plan with today's catalog entry.
-    pub(crate) fn plan(&self) -> Result<NodePlan, Fault> {
-        let spec = self.spec.ok_or_else(|| {
-            Fault::new(FaultCode::ClientUnknown)
-                .with("client", &self.record.client)
-                .with("known", "see the catalog")
-        })?;
-        let credentials = spec
-            .credentials
-            .iter()
-            .map(|wanted| {
-                secret::load_or_make(&self.context.layout, &self.record.id, &wanted.consumer).map(|kept| {
-                    RpcCredential {
-                        consumer: kept.consumer,
-                        user: wanted.consumer.clone(),
-                        password: kept.password,
-                        salt: kept.salt,
-                    }
-                })
-            })
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| error.to_fault())?;
-        let options = freehold_plan::resolve(spec, &self.record.network, &self.record.options)
-            .map_err(|error| option_fault(&spec.id, &error))?;
-        let input = PlanInput {
-            spec,
-            record: self.record,
-            options: &options,
-            credentials: &credentials,
-            engine: self.engine.facts(),
-            uid: self.context.uid,
-            gid: self.context.gid,
-            instance: &self.context.instance,
-        };
-        freehold_plan::plan(&input).map_err(|error| plan_fault(&error))
-    }
-
     fn container_plan(&self, service: &ServiceName) -> Result<ContainerPlan, Fault> {
-        let plan = self.plan()?;
+        let plan = self.plan()?.node;
         plan.containers
             .into_iter()
             .find(|container| container.service == *service)
@@ -85,6 +54,22 @@ impl Hands<'_> {
             Some(image) => Ok(self.engine.find_image(image).await?.is_some()),
             None => Ok(false),
         }
+    }
+
+    /// Fetches an image of the version that is to be updated to.
+    pub(crate) async fn fetch(
+        &self,
+        service: &ServiceName,
+        on_progress: &mut (dyn FnMut(PullProgress) + Send),
+    ) -> Result<(), StepError> {
+        let update = self.record.update.as_ref();
+        let Some(image) = update.and_then(|update| update.images.get(service)) else {
+            return Ok(());
+        };
+        self.context.checkpoint.reached("update.fetching");
+        self.engine.pull(image, on_progress).await?;
+        self.context.checkpoint.reached("update.fetched");
+        Ok(())
     }
 
     pub(crate) async fn pull(
@@ -109,17 +94,7 @@ impl Hands<'_> {
         let labels = [(label::INSTANCE.to_owned(), self.context.instance.clone())].into();
         self.engine.ensure_network(&plan.network, &labels).await?;
         self.context.checkpoint.reached("network.ensured");
-        folder::prepare(&plan, self.context.uid).map_err(|(path, error)| {
-            let code = if error.kind() == std::io::ErrorKind::StorageFull {
-                FaultCode::DiskFull
-            } else {
-                FaultCode::DataDirUnusable
-            };
-            Fault::new(code)
-                .with("path", path.display())
-                .with("reason", error)
-                .with("available", "nothing")
-        })?;
+        folder::prepare(&plan, self.context.uid).map_err(data_fault)?;
         self.context.checkpoint.reached("folder.prepared");
         self.engine.create(&plan, &image_id).await?;
         self.context.checkpoint.reached("container.created");
@@ -143,8 +118,14 @@ impl Hands<'_> {
 
     pub(crate) async fn stop(&self, service: &ServiceName, seen: &[ServiceObservation]) -> Result<(), StepError> {
         if let Some(container) = container_of(service, seen) {
+            let grace = self.grace(service);
+            let holding_off = hold_off_shutdown(&self.record.name, grace).await;
             self.context.checkpoint.reached("container.stopping");
-            self.engine.stop(container, self.grace(service)).await?;
+            self.engine.stop(container, grace).await?;
+            if let Some(inhibitor) = holding_off {
+                // Letting go waits for a helper program; nothing depends on when that has ended.
+                drop(tokio::task::spawn_blocking(move || drop(inhibitor)));
+            }
             self.context.checkpoint.reached("container.stopped");
         }
         Ok(())
@@ -173,6 +154,7 @@ impl Hands<'_> {
             secret::forget(&self.context.layout, &self.record.id).map_err(|error| error.to_fault())?;
             self.context.checkpoint.reached("secrets.removed");
         }
+        folder::forget_files(&self.context.layout.container_files(&self.record.id)).map_err(data_fault)?;
         self.context
             .store
             .forget_node(&self.record.id)
@@ -186,7 +168,8 @@ impl Hands<'_> {
         // stay, rather than that a removal never ends.
         let mounts = mount_names(self.spec);
         let plan = match self.spec {
-            Some(_) => self.plan()?.containers,
+            // A plan that cannot be made names no volumes.
+            Some(_) => self.plan().map(|made| made.node.containers).unwrap_or_default(),
             None => Vec::new(),
         };
         for mount in plan.iter().flat_map(|container| &container.mounts) {
@@ -199,17 +182,54 @@ impl Hands<'_> {
         let erased = tokio::task::spawn_blocking(move || folder::erase(&data_dir, &mounts)).await;
         match erased {
             Ok(Ok(())) => Ok(()),
-            Ok(Err((path, error))) => Err(Fault::new(FaultCode::DataDirUnusable)
-                .with("path", path.display())
-                .with("reason", error)
-                .into()),
+            Ok(Err(error)) => Err(data_fault(error).into()),
+            Err(error) => Err(Fault::new(FaultCode::Internal).with("reason", error).into()),
+        }
+    }
+
+    /// Erases the folder that the data was in before it was moved. A folder that was adopted is not Freehold's to erase.
+    pub(crate) async fn erase_old(&self) -> Result<(), StepError> {
+        let Some(moving) = &self.record.moving else {
+            return Ok(());
+        };
+        let mounts: Vec<String> = mount_names(self.spec)
+            .into_iter()
+            .filter(|mount| !moving.from_adopted.contains_key(mount))
+            .collect();
+        let from = moving.from.clone();
+        let erased = tokio::task::spawn_blocking(move || folder::erase(&from, &mounts)).await;
+        match erased {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(data_fault(error).into()),
             Err(error) => Err(Fault::new(FaultCode::Internal).with("reason", error).into()),
         }
     }
 }
 
+/// Holds off a shutdown of the machine. Without logind, or where it refuses, the system's own patience has to do.
+async fn hold_off_shutdown(node: &str, grace: Duration) -> Option<Inhibitor> {
+    if grace <= WORTH_HOLDING_OFF {
+        return None;
+    }
+    let why = format!("{node} writes its state to disk");
+    let taken = tokio::task::spawn_blocking(move || Inhibitor::take(&why)).await;
+    taken.ok()?.ok()
+}
+
+fn data_fault((path, error): (std::path::PathBuf, std::io::Error)) -> Fault {
+    let code = if error.kind() == std::io::ErrorKind::StorageFull {
+        FaultCode::DiskFull
+    } else {
+        FaultCode::DataDirUnusable
+    };
+    Fault::new(code)
+        .with("path", path.display())
+        .with("reason", error)
+        .with("available", "nothing")
+}
+
 /// The names of the folders below a node's data folder.
-fn mount_names(spec: Option<&NodeSpec>) -> Vec<String> {
+pub(crate) fn mount_names(spec: Option<&NodeSpec>) -> Vec<String> {
     spec.into_iter()
         .flat_map(|spec| &spec.services)
         .flat_map(|service| &service.mounts)

@@ -3,11 +3,23 @@
 use freehold_model::{Fault, FaultCode, ServiceName};
 
 /// Words that a node ends with, and what they mean. Bitcoin Core's texts from `src/init.cpp`, `src/node/chainstate.cpp`
-/// and `src/util/fs_helpers.cpp` of releases 24 to 31.
-const LAST_WORDS: [(&str, FaultCode); 11] = [
+/// and `src/util/fs_helpers.cpp` of releases 24 to 31; LMDB's from `mdb_strerror`; RocksDB's and LevelDB's from their
+/// `Status::ToString`; the others are the system's own.
+const LAST_WORDS: [(&str, FaultCode); 23] = [
     ("No space left on device", FaultCode::DiskFull),
     ("Disk space is too low", FaultCode::DiskFull),
     ("disk space is low", FaultCode::DiskFull),
+    ("Address already in use", FaultCode::PortInUse),
+    ("address already in use", FaultCode::PortInUse),
+    ("Illegal instruction", FaultCode::CpuUnsupported),
+    ("MDB_VERSION_MISMATCH", FaultCode::DatabaseVersion),
+    ("MDB_INVALID", FaultCode::NodeBadDatabase),
+    ("MDB_CORRUPTED", FaultCode::NodeBadDatabase),
+    ("Corruption: ", FaultCode::NodeBadDatabase),
+    ("incompatible database version", FaultCode::DatabaseVersion),
+    ("database version mismatch", FaultCode::DatabaseVersion),
+    ("created by a newer version", FaultCode::DatabaseVersion),
+    ("Unsupported chainstate database format", FaultCode::DatabaseVersion),
     ("Error opening block database", FaultCode::NodeBadDatabase),
     ("Error loading block database", FaultCode::NodeBadDatabase),
     ("Corrupted block database detected", FaultCode::NodeBadDatabase),
@@ -17,9 +29,16 @@ const LAST_WORDS: [(&str, FaultCode); 11] = [
         FaultCode::NodeNeedsReindex,
     ),
     ("Prune mode is incompatible", FaultCode::NodeNeedsReindex),
+    (
+        "Prune: last wallet synchronisation goes beyond",
+        FaultCode::NodeNeedsReindex,
+    ),
     ("Cannot write to data directory", FaultCode::DataDirOwner),
     ("Permission denied", FaultCode::DataDirOwner),
 ];
+
+/// Exit code of a program that the processor refused an instruction: 128 and the number of SIGILL.
+const ILLEGAL_INSTRUCTION: i64 = 132;
 
 /// The fault for an exit. `lines` are the last lines of the log, oldest first.
 pub(crate) fn of_exit(
@@ -33,10 +52,15 @@ pub(crate) fn of_exit(
     if oom_killed {
         return fault(FaultCode::NodeOutOfMemory);
     }
+    if code == ILLEGAL_INSTRUCTION {
+        return fault(FaultCode::CpuUnsupported);
+    }
     let said = |line: &&String| !line.trim().is_empty();
     for (words, meaning) in LAST_WORDS {
         if let Some(line) = lines.iter().rev().find(|line| line.contains(words)) {
-            return fault(meaning).with("last_words", quoted(line));
+            return fault(meaning)
+                .with("last_words", quoted(line))
+                .with("reason", quoted(line));
         }
     }
     let telling = lines
@@ -91,6 +115,7 @@ mod tests {
         ] {
             assert_eq!(cause(1, false, &lines).code, code, "{lines:?}");
         }
+        assert_eq!(cause(132, false, &[]).code, FaultCode::CpuUnsupported);
         assert_eq!(
             cause(137, true, &[full]).code,
             FaultCode::NodeOutOfMemory,

@@ -22,6 +22,9 @@ pub fn plan_fault(error: &PlanError) -> Fault {
         | PlanError::ImageMissing { .. }
         | PlanError::PortMissing { .. }
         | PlanError::CredentialMissing { .. }
+        | PlanError::SecretInArgument { .. }
+        | PlanError::NeededNodeMissing { .. }
+        | PlanError::RoleTwice { .. }
         | PlanError::Placeholder { .. }
         | PlanError::NothingNamed { .. } => Fault::new(FaultCode::Internal).with("reason", error),
     }

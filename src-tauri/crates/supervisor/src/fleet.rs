@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use freehold_engine::EngineLink;
-use freehold_model::{Checkpoint, ClientId, DesiredState, NodeId, NodeRecord, NodeSpec, Timestamp};
+use freehold_model::{Checkpoint, ClientId, DesiredState, Fault, NodeId, NodeRecord, NodeSpec, ServiceName, Timestamp};
 use freehold_store::{Layout, Store, StoreError};
 use tokio::sync::{Notify, broadcast, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::NodeSnapshot;
-use crate::task::NodeTask;
+use crate::task::{NodeTask, TaskEnds};
+use crate::{Conditions, NodeSnapshot};
 
 /// Events kept for a slow listener before it must ask for everything again.
 const EVENT_BUFFER: usize = 1024;
@@ -64,6 +65,8 @@ pub struct FleetContext {
     pub clock: Clock,
     /// Steps, for fault-injection tests.
     pub checkpoint: Checkpoint,
+    /// What the machine is like, as far as it decides whether nodes may run.
+    pub conditions: watch::Receiver<Conditions>,
 }
 
 impl fmt::Debug for FleetContext {
@@ -94,6 +97,21 @@ pub enum FleetEventKind {
     Did(String),
     /// Something failed: one sentence.
     Failed(String),
+    /// A service ended although nobody asked for it.
+    Crashed(Crash),
+}
+
+/// The end of a service that nobody asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crash {
+    /// Which service.
+    pub service: ServiceName,
+    /// When.
+    pub at: Timestamp,
+    /// Why, in one sentence.
+    pub why: String,
+    /// The last lines of its log, oldest first.
+    pub lines: Vec<String>,
 }
 
 /// What an order can be refused with.
@@ -111,6 +129,9 @@ pub enum SupervisorError {
     /// The order could not be kept, so it was not accepted.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The change does not fit the node as it is now.
+    #[error("the change is refused: {}", .0.message())]
+    Refused(Fault),
     /// The node's task has ended.
     #[error("the task of node `{0}` has ended")]
     TaskEnded(NodeId),
@@ -120,7 +141,11 @@ pub enum SupervisorError {
 pub(crate) enum Order {
     Desire(DesiredState),
     Restart,
+    Edit(Edit),
 }
+
+/// A change of a node's record, made by its own task so that no two cross.
+type Edit = Box<dyn FnOnce(&mut NodeRecord) -> Result<(), Fault> + Send>;
 
 pub(crate) struct Message {
     pub(crate) order: Order,
@@ -128,6 +153,7 @@ pub(crate) struct Message {
 }
 
 struct Member {
+    height: Arc<AtomicU64>,
     orders: mpsc::Sender<Message>,
     view: watch::Receiver<NodeSnapshot>,
     wake: Arc<Notify>,
@@ -193,6 +219,16 @@ impl Fleet {
         self.order(node, Order::Restart).await
     }
 
+    /// Changes a node's record: its options, an update, a move. On return the change is on the disk; carrying it out goes
+    /// on by itself.
+    pub async fn edit(
+        &self,
+        node: &NodeId,
+        edit: impl FnOnce(&mut NodeRecord) -> Result<(), Fault> + Send + 'static,
+    ) -> Result<(), SupervisorError> {
+        self.order(node, Order::Edit(Box::new(edit))).await
+    }
+
     async fn order(&self, node: &NodeId, order: Order) -> Result<(), SupervisorError> {
         let orders = self.members().get(node).map(|member| member.orders.clone());
         let orders = orders.ok_or_else(|| SupervisorError::NoSuchNode(node.clone()))?;
@@ -218,6 +254,65 @@ impl Fleet {
         self.members().get(node).map(|member| member.view.clone())
     }
 
+    /// Looks at the view of one node without copying it.
+    pub fn with_node<T>(&self, node: &NodeId, look: impl FnOnce(&NodeSnapshot) -> T) -> Option<T> {
+        let view = self.members().get(node)?.view.clone();
+        let found = look(&view.borrow());
+        Some(found)
+    }
+
+    /// Looks at the view of every node, in the order of their ids, without copying it. `look` must not ask the fleet.
+    pub fn map_nodes<T>(&self, look: impl Fn(&NodeSnapshot) -> T) -> Vec<T> {
+        self.members()
+            .values()
+            .map(|member| look(&member.view.borrow()))
+            .collect()
+    }
+
+    /// Whether any node's view is like this.
+    pub fn any_node(&self, is_so: impl Fn(&NodeSnapshot) -> bool) -> bool {
+        self.members().values().any(|member| is_so(&member.view.borrow()))
+    }
+
+    /// The nodes that need this one.
+    pub fn needed_by(&self, node: &NodeId) -> Vec<NodeId> {
+        let needs = |member: &Member| member.view.borrow().record.needs.values().any(|needed| needed == node);
+        let members = self.members();
+        let found = members.iter().filter(|(_, member)| needs(member));
+        found.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Something that concerns every node has changed.
+    pub fn wake_all(&self) {
+        self.wake(None);
+    }
+
+    /// The height that a node has reached, 0 while unknown; kept up to date by its task.
+    pub(crate) fn height(&self, node: &NodeId) -> Option<Arc<AtomicU64>> {
+        Some(self.members().get(node)?.height.clone())
+    }
+
+    /// Wakes the nodes that need this one, and those that it needs.
+    pub(crate) fn wake_neighbours(&self, record: &NodeRecord) {
+        for (id, member) in &*self.members() {
+            let is_neighbour = record.needs.values().any(|needed| needed == id)
+                || member
+                    .view
+                    .borrow()
+                    .record
+                    .needs
+                    .values()
+                    .any(|needed| *needed == record.id);
+            if is_neighbour {
+                member.wake.notify_one();
+            }
+        }
+    }
+
+    pub(crate) fn context(&self) -> &FleetContext {
+        &self.0.context
+    }
+
     /// What happens from now on.
     pub fn events(&self) -> broadcast::Receiver<FleetEvent> {
         self.0.events.subscribe()
@@ -226,15 +321,24 @@ impl Fleet {
     fn spawn(&self, record: NodeRecord) {
         let (orders, inbox) = mpsc::channel(ORDER_BUFFER);
         let wake = Arc::new(Notify::new());
-        let (task, view) = NodeTask::new(
-            self.0.context.clone(),
-            record.clone(),
-            inbox,
-            wake.clone(),
-            self.0.events.clone(),
-            self.0.token.child_token(),
+        let height = Arc::new(AtomicU64::new(0));
+        let ends = TaskEnds {
+            orders: inbox,
+            wake: wake.clone(),
+            height: height.clone(),
+            events: self.0.events.clone(),
+            token: self.0.token.child_token(),
+        };
+        let (task, view) = NodeTask::new(self.clone(), record.clone(), ends);
+        self.members().insert(
+            record.id.clone(),
+            Member {
+                height,
+                orders,
+                view,
+                wake,
+            },
         );
-        self.members().insert(record.id.clone(), Member { orders, view, wake });
         let fleet = self.clone();
         self.0.tracker.spawn(async move {
             let id = record.id;

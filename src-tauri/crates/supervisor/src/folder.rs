@@ -6,8 +6,13 @@ use std::path::{Path, PathBuf};
 
 use freehold_model::plan::{ContainerPlan, MountSource};
 
-/// Makes every folder that a container mounts, owned by the user it runs as.
+/// Makes every folder that a container mounts, owned by the user it runs as, and writes the files that it mounts.
 pub(crate) fn prepare(plan: &ContainerPlan, own_uid: u32) -> Result<(), (PathBuf, Error)> {
+    let owner = parse_user(&plan.user).filter(|_| own_uid == 0);
+    for file in &plan.files {
+        let written = freehold_store::file::write_for(&file.source, file.content.expose().as_bytes(), 0o600, owner);
+        written.map_err(|error| (file.source.clone(), Error::other(error)))?;
+    }
     for mount in &plan.mounts {
         let MountSource::Folder(folder) = &mount.source else {
             continue;
@@ -48,6 +53,14 @@ fn give(folder: &Path, uid: u32, gid: u32) -> Result<(), Error> {
 #[cfg(not(unix))]
 fn give(_: &Path, _: u32, _: u32) -> Result<(), Error> {
     Ok(())
+}
+
+/// Erases the files that were written for a node's containers.
+pub(crate) fn forget_files(folder: &Path) -> Result<(), (PathBuf, Error)> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err((folder.to_owned(), error)),
+        _ => Ok(()),
+    }
 }
 
 /// Erases the mount folders below `data_dir` and then `data_dir` itself if nothing else is in it. Nothing but the named

@@ -84,6 +84,10 @@ fn is_final(code: FaultCode) -> bool {
             | FaultCode::NodeOutOfMemory
             | FaultCode::NodeBadDatabase
             | FaultCode::NodeNeedsReindex
+            | FaultCode::DatabaseVersion
+            | FaultCode::CpuUnsupported
+            | FaultCode::DiskTooSmall
+            | FaultCode::NeedUnmet
             | FaultCode::ClientUnknown
             | FaultCode::OptionInvalid
     )

@@ -6,17 +6,24 @@
 
 pub mod decide;
 pub mod history;
+pub mod hold;
 pub mod status;
 
 mod act;
 mod cause;
+mod ending;
 mod fault;
 mod fleet;
 mod folder;
+mod needs;
 mod probing;
+mod relocate;
 mod snapshot;
 mod task;
 
+pub use act::EXTERNAL_PASSWORD;
+pub use ending::warnings as ending_warnings;
 pub use fault::{option_fault, plan_fault};
-pub use fleet::{Clock, Fleet, FleetContext, FleetEvent, FleetEventKind, SupervisorError};
+pub use fleet::{Clock, Crash, Fleet, FleetContext, FleetEvent, FleetEventKind, SupervisorError};
+pub use hold::Conditions;
 pub use snapshot::{NodeSnapshot, ProbeView};

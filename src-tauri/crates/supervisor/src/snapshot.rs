@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use freehold_model::{
-    EtaRange, NodeRecord, NodeSpec, NodeStatus, ProbeFailure, ProbeReport, ServiceObservation, Timestamp,
+    EtaRange, Fault, NodeRecord, NodeSpec, NodeStatus, ProbeFailure, ProbeReport, ServiceObservation, Timestamp,
 };
 
 /// Everything that is known about a node now.
@@ -21,6 +21,8 @@ pub struct NodeSnapshot {
     pub probe: ProbeView,
     /// When the engine last told about it.
     pub checked_at: Option<Timestamp>,
+    /// Why the last update was taken back; forgotten with the next one.
+    pub update_failure: Option<Fault>,
 }
 
 /// The last answers of a node.

@@ -8,6 +8,7 @@ use freehold_model::{
 
 use crate::ProbeView;
 use crate::history::History;
+use crate::hold::Hold;
 
 /// A node may keep silent this long after its start before that is worth a warning: loading a large block index on a
 /// slow disk takes minutes, but the RPC port answers "warming up" long before.
@@ -20,8 +21,17 @@ pub enum InFlight {
     Pull(PullProgress),
     /// A service is being stopped.
     Stop {
+        /// When it was asked to.
+        since: Timestamp,
         /// When it would be killed.
         kill_at: Timestamp,
+    },
+    /// Data is being copied.
+    Move {
+        /// Bytes there and checked.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
     },
     /// Anything short.
     Other,
@@ -40,6 +50,14 @@ pub struct Evidence<'a> {
     pub history: &'a History,
     /// What the node says.
     pub probe: &'a ProbeView,
+    /// Why it must not run now.
+    pub hold: Option<&'a Hold>,
+    /// The node that it waits for before it starts, in a few words.
+    pub waits_for: Option<&'a str>,
+    /// What it means while it runs and does not answer yet, in the catalog's words.
+    pub silent_while: Option<&'a str>,
+    /// Its release has stopped by itself: why.
+    pub halted: Option<&'a str>,
     /// Why the engine does not answer, if it does not.
     pub engine_away: Option<&'a str>,
     /// Whether the network needs peers.
@@ -59,7 +77,18 @@ pub fn derive(evidence: &Evidence<'_>) -> NodeStatus {
                 progress: progress.clone(),
             };
         }
-        Some(InFlight::Stop { kill_at }) => return NodeStatus::Stopping { kill_at: *kill_at },
+        Some(InFlight::Stop { since, kill_at }) => {
+            return NodeStatus::Stopping {
+                since: Some(*since),
+                kill_at: *kill_at,
+            };
+        }
+        Some(InFlight::Move { done, total }) => {
+            return NodeStatus::Moving {
+                done: *done,
+                total: *total,
+            };
+        }
         Some(InFlight::Other) | None => {}
     }
     let alive =
@@ -67,12 +96,40 @@ pub fn derive(evidence: &Evidence<'_>) -> NodeStatus {
     match evidence.desired {
         DesiredState::Stopped | DesiredState::Removed { .. } => {
             if evidence.services.iter().any(alive) {
-                NodeStatus::Stopping { kill_at: evidence.now }
+                NodeStatus::Stopping {
+                    since: None,
+                    kill_at: evidence.now,
+                }
+            } else if let (Some(fault), true) = (evidence.history.fault(), evidence.history.gave_up()) {
+                NodeStatus::Failed { fault: fault.clone() }
             } else {
                 NodeStatus::Stopped
             }
         }
-        DesiredState::Running => should_run(evidence),
+        DesiredState::Running => match evidence.hold {
+            Some(hold) if !evidence.services.iter().any(alive) => held(hold),
+            Some(_) => NodeStatus::Stopping {
+                since: None,
+                kill_at: evidence.now,
+            },
+            None => should_run(evidence),
+        },
+    }
+}
+
+/// Derives the status of a node that somebody else runs: there is only what it says itself.
+pub fn derive_external(evidence: &Evidence<'_>) -> NodeStatus {
+    match evidence.desired {
+        DesiredState::Stopped | DesiredState::Removed { .. } => NodeStatus::Stopped,
+        DesiredState::Running => answered(evidence, evidence.now),
+    }
+}
+
+fn held(hold: &Hold) -> NodeStatus {
+    match hold {
+        Hold::Rule(why) => NodeStatus::Paused { why: why.clone() },
+        Hold::Disk(fault) => NodeStatus::Paused { why: fault.message() },
+        Hold::Ended(why) => NodeStatus::Expired { why: why.clone() },
     }
 }
 
@@ -88,6 +145,14 @@ fn should_run(evidence: &Evidence<'_>) -> NodeStatus {
     let Some(youngest) = started.and_then(|starts| starts.into_iter().max()) else {
         return not_all_running(evidence);
     };
+    if let Some(why) = evidence.halted {
+        return NodeStatus::Expired { why: why.to_owned() };
+    }
+    answered(evidence, youngest)
+}
+
+/// What the node itself says; `youngest` is when the last of its services started.
+fn answered(evidence: &Evidence<'_>, youngest: Timestamp) -> NodeStatus {
     let probe = evidence.probe;
     if let Some(failure) = &probe.failure {
         return match failure {
@@ -96,6 +161,10 @@ fn should_run(evidence: &Evidence<'_>) -> NodeStatus {
             },
             ProbeFailure::WrongChain { expected, found } => NodeStatus::WrongChain {
                 why: format!("expected {expected}, found {found}"),
+            },
+            // An index that is being built answers nobody; how long that takes is not for this program to judge.
+            ProbeFailure::Silent { .. } if evidence.silent_while.is_some() => NodeStatus::Starting {
+                detail: evidence.silent_while.map(str::to_owned),
             },
             ProbeFailure::Silent { .. } if evidence.now.since(youngest) < SILENCE_IS_NORMAL => {
                 NodeStatus::Starting { detail: None }
@@ -120,11 +189,20 @@ fn should_run(evidence: &Evidence<'_>) -> NodeStatus {
             why: "it has no peers, so it cannot hear of new blocks".to_owned(),
         },
         Stage::Ready => NodeStatus::Ready,
-        stage @ (Stage::PreHeaders | Stage::Headers | Stage::Blocks) => NodeStatus::Syncing {
-            progress: report.percent,
-            stage,
-            eta: probe.eta.clone(),
+        Stage::NeedsOwner => NodeStatus::Degraded {
+            why: report
+                .detail
+                .clone()
+                .unwrap_or_else(|| "it waits for its owner: a wallet has to be made or unlocked".to_owned()),
         },
+        stage @ (Stage::PreHeaders | Stage::Headers | Stage::State | Stage::Blocks | Stage::Indexing) => {
+            NodeStatus::Syncing {
+                progress: report.percent,
+                stage,
+                detail: report.detail.clone(),
+                eta: probe.eta.clone(),
+            }
+        }
     }
 }
 
@@ -145,7 +223,9 @@ fn not_all_running(evidence: &Evidence<'_>) -> NodeStatus {
             attempt: evidence.history.attempt(),
             fault: fault.clone(),
         },
-        _ => NodeStatus::Starting { detail: None },
+        _ => NodeStatus::Starting {
+            detail: evidence.waits_for.map(|node| format!("waits for {node}")),
+        },
     }
 }
 

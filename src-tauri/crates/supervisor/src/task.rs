@@ -1,23 +1,30 @@
 //! One node's task: look, decide, act, look again.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use freehold_engine::{Engine, EngineState};
 use freehold_model::plan::NodePlan;
-use freehold_model::{DesiredState, NodeRecord, NodeSpec, NodeStatus, PullProgress, ServiceObservation, Timestamp};
+use freehold_model::{Fault, Limits, NodeRecord, NodeSpec, NodeStatus, PullProgress, ServiceObservation, Timestamp};
+use freehold_plan::ResolvedOptions;
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::act::{Hands, StepError};
 use crate::decide::Action;
-use crate::fleet::{FleetContext, FleetEvent, FleetEventKind, Message, Order, SupervisorError};
+use crate::fleet::{Fleet, FleetContext, FleetEvent, Message};
 use crate::history::History;
+use crate::hold::{Conditions, Hold};
+use crate::needs::Surroundings;
 use crate::snapshot::{NodeSnapshot, ProbeView};
 use crate::status::InFlight;
 
+mod change;
 mod look;
+mod prove;
 mod publish;
+mod target;
 
 /// Events can be missed; this often the task looks by itself.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
@@ -38,11 +45,14 @@ impl Ending {
 }
 
 pub(crate) struct NodeTask {
+    fleet: Fleet,
     context: FleetContext,
     record: NodeRecord,
     spec: Option<Arc<NodeSpec>>,
     orders: mpsc::Receiver<Message>,
     wake: Arc<Notify>,
+    /// What nodes that follow this one read.
+    height: Arc<AtomicU64>,
     events: broadcast::Sender<FleetEvent>,
     token: CancellationToken,
     view: watch::Sender<NodeSnapshot>,
@@ -50,6 +60,13 @@ pub(crate) struct NodeTask {
     history: History,
     services: Vec<ServiceObservation>,
     plan: Option<NodePlan>,
+    options: Option<ResolvedOptions>,
+    hold: Option<Hold>,
+    surroundings: Surroundings,
+    /// The last update that was taken back, told to whoever waits for it.
+    last_update_failure: Option<Fault>,
+    /// The limits that the running containers have, as far as this task knows.
+    limits: Option<Limits>,
     in_flight: Option<InFlight>,
     /// The last exit that was counted as a failure, so that it is counted once.
     counted_exit: Option<Timestamp>,
@@ -57,6 +74,15 @@ pub(crate) struct NodeTask {
     stopped_by_us: bool,
     probing: Option<Probing>,
     checked_at: Option<Timestamp>,
+}
+
+/// The task's ends of what connects it to the fleet.
+pub(crate) struct TaskEnds {
+    pub(crate) orders: mpsc::Receiver<Message>,
+    pub(crate) wake: Arc<Notify>,
+    pub(crate) height: Arc<AtomicU64>,
+    pub(crate) events: broadcast::Sender<FleetEvent>,
+    pub(crate) token: CancellationToken,
 }
 
 /// A running probe and the container start it belongs to.
@@ -69,14 +95,8 @@ struct Probing {
 }
 
 impl NodeTask {
-    pub(crate) fn new(
-        context: FleetContext,
-        record: NodeRecord,
-        orders: mpsc::Receiver<Message>,
-        wake: Arc<Notify>,
-        events: broadcast::Sender<FleetEvent>,
-        token: CancellationToken,
-    ) -> (Self, watch::Receiver<NodeSnapshot>) {
+    pub(crate) fn new(fleet: Fleet, record: NodeRecord, ends: TaskEnds) -> (Self, watch::Receiver<NodeSnapshot>) {
+        let context = fleet.context().clone();
         let spec = (context.find_spec)(&record.client);
         let first = NodeSnapshot {
             record: record.clone(),
@@ -87,22 +107,30 @@ impl NodeTask {
             },
             probe: ProbeView::default(),
             checked_at: None,
+            update_failure: None,
         };
         let (view, receiver) = watch::channel(first);
         let engine = context.engine.state();
         let task = Self {
+            fleet,
             context,
             record,
             spec,
-            orders,
-            wake,
-            events,
-            token,
+            orders: ends.orders,
+            wake: ends.wake,
+            height: ends.height,
+            events: ends.events,
+            token: ends.token,
             view,
             engine,
             history: History::default(),
             services: Vec::new(),
             plan: None,
+            options: None,
+            hold: None,
+            surroundings: Surroundings::none(),
+            last_update_failure: None,
+            limits: None,
             in_flight: None,
             counted_exit: None,
             stopped_by_us: false,
@@ -117,21 +145,35 @@ impl NodeTask {
         loop {
             let engine = self.connected();
             let action = match &engine {
+                _ if self.record.external.is_some() => Some(self.look_at_external()),
                 Some(engine) => self.look(engine).await,
                 None => None,
             };
             self.publish();
             let ending = match (engine, action) {
-                (Some(engine), Some(action)) => match action {
-                    Action::Rest => self.rest(None).await,
-                    Action::WaitUntil(at) => self.rest(Some(at)).await,
-                    action => self.carry_out(&engine, action).await,
-                },
+                (_, Some(Action::Rest)) => self.rest(None).await,
+                (_, Some(Action::WaitUntil(at))) => self.rest(Some(at)).await,
+                (_, Some(Action::Forget { .. })) if self.record.external.is_some() => self.forget_external(),
+                (Some(engine), Some(action)) => self.carry_out(&engine, action).await,
                 // Without an engine, or when it failed to answer: until it says something.
                 _ => self.rest(None).await,
             };
             if let Some(ending) = ending {
                 return ending;
+            }
+        }
+    }
+
+    /// A node that somebody else runs leaves nothing but its record and a password.
+    fn forget_external(&mut self) -> Option<Ending> {
+        let id = &self.record.id;
+        let gone =
+            freehold_store::secret::forget(&self.context.layout, id).and_then(|()| self.context.store.forget_node(id));
+        match gone {
+            Ok(()) => self.done(&Action::Forget { erase_data: false }),
+            Err(error) => {
+                self.note_failure(self.context.clock.now(), error.to_fault());
+                None
             }
         }
     }
@@ -155,10 +197,16 @@ impl NodeTask {
                 () = self.wake.notified() => return None,
                 () = &mut alarm => return None,
                 changed = self.engine.changed() => { if changed.is_err() { return Some(Ending::Cancelled); } return None; }
+                changed = self.context.conditions.changed() => {
+                    // Whoever knew the machine is gone; the alarm still wakes this task.
+                    if changed.is_err() { self.context.conditions = watch::channel(Conditions::default()).1; }
+                    if self.hold_changed() { return None; }
+                }
                 () = self.token.cancelled() => return Some(Ending::Cancelled),
                 () = changed(probe) => {
                     if let Some(probing) = &mut self.probing { probing.view.mark_unchanged(); }
                     self.publish();
+                    if self.has_proof_to_judge() { return None; }
                 }
             }
         }
@@ -172,17 +220,24 @@ impl NodeTask {
         let spec = self.spec.clone();
         let seen = self.services.clone();
         let (progress, mut progress_seen) = watch::channel(PullProgress::default());
+        let (copied, mut copied_seen) = watch::channel((0, 0));
+        let fleet = self.fleet.clone();
         let hands = Hands {
             context: &context,
+            fleet: &fleet,
             engine,
             record: &record,
             spec: spec.as_deref(),
         };
         self.in_flight = Some(match &action {
-            Action::Pull(_) => InFlight::Pull(PullProgress::default()),
+            // The old version goes on meanwhile, and that is what people see.
+            Action::Fetch(_) if self.is_alive() => InFlight::Other,
+            Action::Pull(_) | Action::Fetch(_) => InFlight::Pull(PullProgress::default()),
             Action::Stop(service) => InFlight::Stop {
+                since: now,
                 kill_at: now.plus(hands.grace(service)),
             },
+            Action::CopyData => InFlight::Move { done: 0, total: 0 },
             _ => InFlight::Other,
         });
         self.publish();
@@ -190,12 +245,15 @@ impl NodeTask {
         let step = async {
             match &action {
                 Action::Pull(service) => hands.pull(service, &mut on_progress).await,
+                Action::Fetch(service) => hands.fetch(service, &mut on_progress).await,
+                Action::CopyData => hands.copy_data(copied).await,
+                Action::EraseOldData => hands.erase_old().await,
                 Action::Create(service) => hands.create(service).await,
                 Action::Start(service) => hands.start(service, &seen).await,
                 Action::Stop(service) => hands.stop(service, &seen).await,
                 Action::Remove(service) => hands.remove(service, &seen).await,
                 Action::Forget { erase_data } => hands.forget(*erase_data).await,
-                Action::RestartStopped | Action::Rest | Action::WaitUntil(_) => Ok(()),
+                Action::SwitchVersion | Action::RestartStopped | Action::Rest | Action::WaitUntil(_) => Ok(()),
             }
         };
         tokio::pin!(step);
@@ -204,7 +262,7 @@ impl NodeTask {
                 outcome = &mut step => break outcome,
                 message = self.orders.recv() => {
                     self.accept(message?);
-                    if action.can_be_dropped() && self.record.desired != DesiredState::Running {
+                    if action.can_be_dropped() && !self.still_wants(&action) {
                         self.in_flight = None;
                         return None;
                     }
@@ -212,7 +270,14 @@ impl NodeTask {
                 }
                 Ok(()) = progress_seen.changed() => {
                     let now = progress_seen.borrow_and_update().clone();
-                    self.in_flight = Some(InFlight::Pull(now));
+                    if matches!(self.in_flight, Some(InFlight::Pull(_))) {
+                        self.in_flight = Some(InFlight::Pull(now));
+                        self.publish();
+                    }
+                }
+                Ok(()) = copied_seen.changed() => {
+                    let (done, total) = *copied_seen.borrow_and_update();
+                    self.in_flight = Some(InFlight::Move { done, total });
                     self.publish();
                 }
                 () = self.token.cancelled() => return Some(Ending::Cancelled),
@@ -228,102 +293,27 @@ impl NodeTask {
             }
             Err(StepError::Fault(fault)) => {
                 let now = self.context.clock.now();
-                self.note_failure(now, fault);
+                self.note_failure(now, fault.clone());
+                if self.give_up_change(&action, &fault) {
+                    return None;
+                }
                 // A stop or removal that failed is tried again like anything else, but decisions for those do not look
                 // at the retry time: wait here.
-                if !matches!(action, Action::Pull(_) | Action::Create(_) | Action::Start(_)) {
+                let looks_at_retry = matches!(
+                    action,
+                    Action::Pull(_)
+                        | Action::Fetch(_)
+                        | Action::Create(_)
+                        | Action::Start(_)
+                        | Action::CopyData
+                        | Action::EraseOldData
+                );
+                if !looks_at_retry {
                     return self.rest(self.history.retry_at()).await;
                 }
                 None
             }
         }
-    }
-
-    fn done(&mut self, action: &Action) -> Option<Ending> {
-        let name = self.record.name.clone();
-        match action {
-            Action::Pull(service) => {
-                let image = self
-                    .record
-                    .images
-                    .get(service)
-                    .map(|image| format!("{}:{}", image.repository, image.tag));
-                self.did(format!(
-                    "{name}: {} was pulled and its digest checked",
-                    image.unwrap_or_default()
-                ));
-            }
-            Action::Start(service) => self.did(format!("{name}: {service} was started")),
-            Action::Stop(service) => {
-                self.stopped_by_us = true;
-                self.did(format!("{name}: {service} was stopped cleanly"));
-            }
-            Action::RestartStopped => {
-                let mut record = self.record.clone();
-                record.restart_pending = false;
-                match self.context.store.put_node(&record) {
-                    Ok(()) => self.record = record,
-                    Err(error) => self.note_failure(self.context.clock.now(), error.to_fault()),
-                }
-            }
-            Action::Forget { erase_data } => {
-                let what = if *erase_data {
-                    "removed with its chain data"
-                } else {
-                    "removed; its chain data stays"
-                };
-                self.did(format!("{name} was {what}"));
-                return Some(Ending::Gone);
-            }
-            Action::Create(_) | Action::Remove(_) | Action::Rest | Action::WaitUntil(_) => {}
-        }
-        None
-    }
-
-    /// Keeps an order, then answers it.
-    fn accept(&mut self, message: Message) {
-        let mut record = self.record.clone();
-        if matches!(record.desired, DesiredState::Removed { .. }) {
-            let again = matches!(message.order, Order::Desire(DesiredState::Removed { .. }));
-            if !again {
-                let _ = message.reply.send(Err(SupervisorError::BeingRemoved(record.id)));
-                return;
-            }
-        }
-        match message.order {
-            Order::Desire(desired) => {
-                record.desired = desired;
-                record.restart_pending = false;
-            }
-            Order::Restart => {
-                record.desired = DesiredState::Running;
-                record.restart_pending = true;
-            }
-        }
-        let kept = self.context.store.put_node(&record).map_err(SupervisorError::from);
-        if kept.is_ok() {
-            self.context.checkpoint.reached("order.recorded");
-            self.record = record;
-            // Today's catalog entry applies from the next start on.
-            self.spec = (self.context.find_spec)(&self.record.client).or_else(|| self.spec.take());
-            self.history.clear();
-        }
-        self.publish();
-        // Whoever asked may have gone.
-        let _ = message.reply.send(kept);
-    }
-
-    fn did(&self, what: String) {
-        tracing::info!(node = %self.record.id, "{what}");
-        self.tell(FleetEventKind::Did(what));
-    }
-
-    fn tell(&self, kind: FleetEventKind) {
-        // Nobody may be listening; whoever listens later asks for everything.
-        let _ = self.events.send(FleetEvent {
-            node: self.record.id.clone(),
-            kind,
-        });
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use crate::image::Image;
+
 /// The provided surroundings.
 #[derive(Debug, Clone)]
 pub struct Environment {
@@ -16,6 +18,8 @@ pub struct Environment {
     pub programs: PathBuf,
     /// Folder for screenshots and logs that are kept.
     pub artifacts: PathBuf,
+    /// Every image of the tests' registry.
+    pub images: Vec<Image>,
     /// The image of Bitcoin Core, as `repository@digest`.
     pub image: String,
     /// The real `bitcoin-cli` of this machine.
@@ -38,21 +42,29 @@ impl Environment {
         };
         let images = std::fs::read_to_string(path("FREEHOLD_TEST_IMAGES")).expect("images.json can be read");
         let images: Value = serde_json::from_str(&images).expect("images.json is JSON");
-        let image = &images["images"][0];
-        let text = |value: &Value| {
-            value
-                .as_str()
-                .unwrap_or_else(|| panic!("{value} is no text"))
-                .to_owned()
-        };
+        let images = Image::read_all(&images);
+        let core = find(&images, "bitcoin-core", "catalog");
         Some(Self {
             engine,
             overlay: path("FREEHOLD_TEST_OVERLAY"),
             programs: path("FREEHOLD_TEST_BIN"),
             artifacts: path("FREEHOLD_TEST_ARTIFACTS"),
-            image: text(&image["reference"]),
-            bitcoin_cli: text(&image["programs"]["bitcoin-cli"]).into(),
-            bitcoind: text(&image["programs"]["bitcoind"]).into(),
+            image: core.reference.clone(),
+            bitcoin_cli: core.program("bitcoin-cli"),
+            bitcoind: core.program("bitcoind"),
+            images,
         })
     }
+
+    /// The image of a client: `catalog` for the one that its entry uses here, or `update`, `broken`, `test`.
+    pub fn image_of(&self, client: &str, purpose: &str) -> &Image {
+        find(&self.images, client, purpose)
+    }
+}
+
+fn find<'a>(images: &'a [Image], client: &str, purpose: &str) -> &'a Image {
+    let found = images
+        .iter()
+        .find(|image| image.client == client && image.purpose == purpose);
+    found.unwrap_or_else(|| panic!("images.json has no image of {client} for `{purpose}`; run `cargo xtask images`"))
 }

@@ -8,5 +8,7 @@
 )]
 
 pub mod environment;
+pub mod image;
+pub mod overlay;
 pub mod relay;
 pub mod sandbox;

@@ -6,6 +6,10 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 use crate::environment::Environment;
+use crate::overlay::Overlay;
+
+/// Rounds in which every node can be taken away, however they need each other.
+const DEEPEST: usize = 4;
 
 /// Own data folder and home. Dropped, it removes every node it made.
 #[derive(Debug)]
@@ -14,6 +18,7 @@ pub struct Sandbox {
     pub environment: Environment,
     data: tempfile::TempDir,
     home: tempfile::TempDir,
+    overlay: Overlay,
 }
 
 /// How a command ended.
@@ -69,11 +74,18 @@ impl Sandbox {
                 .tempdir()
                 .expect("a temporary folder")
         };
+        let overlay = Overlay::copy_of(&environment.overlay);
         Self {
             environment,
             data: folder("freehold-data-"),
             home: folder("freehold-home-"),
+            overlay,
         }
+    }
+
+    /// This sandbox's own catalog folder.
+    pub fn overlay(&self) -> &Overlay {
+        &self.overlay
     }
 
     /// Freehold's own folder.
@@ -93,7 +105,7 @@ impl Sandbox {
             .arg("--engine")
             .arg(&self.environment.engine)
             .arg("--catalog")
-            .arg(&self.environment.overlay);
+            .arg(self.overlay.path());
         command
     }
 
@@ -169,12 +181,20 @@ impl Sandbox {
         assert!(left.is_empty(), "left behind on the engine: {left:?}");
     }
 
-    /// Takes every node away with its data.
+    /// Takes every node away, with its data where that is Freehold's. Those that others need go after them.
     pub fn erase_all(&self) {
-        let nodes = self.run(&["status"]).json;
-        for node in nodes["nodes"].as_array().into_iter().flatten() {
-            if let Some(id) = node["id"].as_str() {
-                self.run(&["erase", id, "--yes"]);
+        for _ in 0..DEEPEST {
+            let nodes = self.run(&["status"]).json;
+            let nodes = nodes["nodes"].as_array().cloned().unwrap_or_default();
+            if nodes.is_empty() {
+                return;
+            }
+            for id in nodes.iter().filter_map(|node| node["id"].as_str()) {
+                let erased = self.run(&["erase", id, "--yes"]);
+                // What was there before Freehold is not its to erase.
+                if erased.json["fault"]["code"] == "not-supported" {
+                    self.run(&["remove", id]);
+                }
             }
         }
     }

@@ -6,7 +6,7 @@
 use std::env;
 use std::env::consts::ARCH;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -14,6 +14,7 @@ use crate::paths::Places;
 use crate::platform;
 use crate::process::{A_MOMENT, AN_HOUR, Program};
 use crate::steps::Notes;
+use crate::system::on_path;
 
 /// The oldest version that the interface's build tools run on, as major and minor number.
 const OLDEST: (u32, u32) = (20, 19);
@@ -29,6 +30,15 @@ pub(crate) struct Node {
 }
 
 impl Node {
+    /// The program itself.
+    pub(crate) fn program(&self) -> Result<PathBuf> {
+        match &self.path {
+            Some(path) => env::split_paths(path).next().map(|bin| bin.join("node")),
+            None => on_path("node"),
+        }
+        .context("Node.js is not installed")
+    }
+
     /// npm in a package's folder.
     pub(crate) fn npm(&self, folder: &Path) -> Program {
         self.with_path(Program::new(platform::npm()).in_folder(folder))

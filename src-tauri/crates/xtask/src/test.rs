@@ -15,7 +15,7 @@ use anyhow::{Context as _, Result, bail};
 use self::counting::Counts;
 use self::real::{Real, Started};
 use crate::app::cargo;
-use crate::cli::TestArgs;
+use crate::cli::{Set, TestArgs};
 use crate::display::Virtual;
 use crate::engine::{self, Engine};
 use crate::images;
@@ -92,7 +92,7 @@ fn with_engine(
     started: &mut Started,
 ) -> Result<()> {
     let before = leftovers::owned(&engine.url)?;
-    let images = images::build(session, steps, false)?;
+    let images = images::build(session, steps, Set::Default, false)?;
     started.registry = images.registry.started_here;
     let tools = steps.step("Installing the driver of the window tests", |notes| {
         tools::ensure(&session.places, notes)
@@ -133,7 +133,7 @@ fn check(session: &Session, steps: &mut Steps) -> Result<Node> {
     })?;
     steps.step("Checking the interface's types", |_| ui::script(places, &node, "check"))?;
     steps.step("Testing the interface", |_| ui::script(places, &node, "test"))?;
-    steps.step("Building the interface", |_| ui::script(places, &node, "build"))?;
+    steps.step("Building the interface", |notes| ui::build(places, &node, notes))?;
     let cargo = || cargo().in_folder(&places.root);
     steps.step("Checking the format", |_| {
         cargo().args(["fmt", "--all", "--check"]).stream(AN_HOUR)

@@ -1,5 +1,7 @@
 //! The interface's packages, checks and build, with npm.
 
+mod dist;
+
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -26,6 +28,18 @@ pub(crate) fn install(places: &Places, node: &Node, notes: &Notes) -> Result<()>
 /// Runs one script of the interface's package.
 pub(crate) fn script(places: &Places, node: &Node, name: &str) -> Result<()> {
     node.npm(&places.ui()).args(["run", "--silent", name]).stream(AN_HOUR)
+}
+
+/// Builds the bundle that goes into the programs; one that the sources would give again is left alone.
+pub(crate) fn build(places: &Places, node: &Node, notes: &Notes) -> Result<()> {
+    let file = dist::stamp_file(places);
+    let built = std::fs::read_to_string(&file).ok();
+    if built.is_some() && built == dist::stamp(places, node).ok() {
+        notes.say("Nothing has changed since it was built.");
+        return Ok(());
+    }
+    script(places, node, "build")?;
+    files::write(&file, dist::stamp(places, node)?.as_bytes())
 }
 
 /// What decides which packages are installed: the lock file, and the Node.js that add-ons were built for.

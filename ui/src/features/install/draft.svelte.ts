@@ -2,6 +2,7 @@
 // change, once the changes pause; an answer to older choices is dropped.
 import type { CatalogEntryView, FaultView, InstallRequest, PreflightReport } from '../../ipc/generated';
 import { toFault, type Host } from '../../ipc/host';
+import { parseImage, type ImageRef } from '../../lib/image';
 
 /** Long enough to let a slider come to rest, short enough to feel live. */
 const PAUSE_MS = 220;
@@ -14,9 +15,16 @@ export class Draft {
   accepted = $state(false);
   /** Every option that was touched, as `--set` writes it. */
   chosen = $state<Record<string, string>>({});
+  /** For a dependency by its name: one of the user's nodes, or `new`. */
+  needs = $state<Record<string, string>>({});
+  /** An existing data folder to use where it is. */
+  adopt = $state('');
+  /** The images that the user looked at and confirmed, as one text. */
+  confirmed = $state<string | null>(null);
   report = $state.raw<PreflightReport | null>(null);
   fault = $state.raw<FaultView | null>(null);
   checking = $state(false);
+  measuring = $state(false);
   readonly entry: CatalogEntryView;
   readonly #host: Host;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -55,7 +63,10 @@ export class Draft {
       network: this.network,
       name: this.name.trim() === '' ? null : this.name.trim(),
       options: Object.fromEntries(Object.entries(this.chosen).filter(differs)),
-      data_dir: this.dataDir.trim() === '' ? null : this.dataDir.trim(),
+      data_dir: this.dataDir.trim() === '' || this.adopting ? null : this.dataDir.trim(),
+      needs: { ...this.needs },
+      adopt: this.adopting ? this.adopt.trim() : null,
+      measure: false,
       accept_warnings: this.accepted,
     };
   }
@@ -65,6 +76,26 @@ export class Draft {
     return this.entry.options.filter((option) => this.#offered(option.id));
   }
 
+  get adopting(): boolean {
+    return this.adopt.trim() !== '';
+  }
+
+  /** Images that the catalog does not pin: the registry's answer counts, once the user has confirmed it. */
+  get loose(): ImageRef[] {
+    const unpinned = this.entry.images.filter((image) => image.digest === null).map((image) => `${image.repository}:${image.tag}`);
+    return (this.report?.images ?? []).map(parseImage).filter((image) => unpinned.includes(image.name));
+  }
+
+  /** Whether every image is pinned, by the catalog or by the user's consent to these very digests. */
+  get imagesSettled(): boolean {
+    return this.loose.length === 0 || this.confirmed === this.#looseText;
+  }
+
+  /** Confirms the images as they are now, or takes that back. */
+  confirmImages(on: boolean): void {
+    this.confirmed = on ? this.#looseText : null;
+  }
+
   get warnings(): number {
     return this.report?.findings.filter((finding) => finding.severity === 'warning').length ?? 0;
   }
@@ -72,7 +103,7 @@ export class Draft {
   /** Whether the core would take it. */
   get ready(): boolean {
     const settled = this.report !== null && this.fault === null && !this.checking;
-    return settled && this.report?.can_install === true && (this.warnings === 0 || this.accepted);
+    return settled && this.report?.can_install === true && (this.warnings === 0 || this.accepted) && this.imagesSettled;
   }
 
   /** Asks the core about the choices once they pause. Called from an effect that reads `request`. */
@@ -80,15 +111,24 @@ export class Draft {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.checking = true;
     const ticket = (this.#asked += 1);
-    this.#timer = setTimeout(() => void this.#ask(request, ticket), this.report === null ? 0 : PAUSE_MS);
+    this.#timer = setTimeout(() => void this.#ask(request, ticket, false), this.report === null ? 0 : PAUSE_MS);
     return () => {
       if (this.#timer !== null) clearTimeout(this.#timer);
     };
   }
 
-  async #ask(request: InstallRequest, ticket: number): Promise<void> {
+  /** Measures the disk and asks again; the answer holds until a choice changes. */
+  async measure(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.measuring = true;
+    this.checking = true;
+    await this.#ask(this.request, (this.#asked += 1), true);
+    this.measuring = false;
+  }
+
+  async #ask(request: InstallRequest, ticket: number, measure: boolean): Promise<void> {
     try {
-      const report = await this.#host.call('preflight', { ...request, accept_warnings: false });
+      const report = await this.#host.call('preflight', { ...request, measure, accept_warnings: false });
       if (ticket !== this.#asked) return;
       this.report = report;
       this.fault = null;
@@ -97,6 +137,10 @@ export class Draft {
     } finally {
       if (ticket === this.#asked) this.checking = false;
     }
+  }
+
+  get #looseText(): string {
+    return this.loose.map((image) => `${image.name}@${image.digest ?? ''}`).join(' ');
   }
 
   #offered(id: string): boolean {

@@ -1,5 +1,5 @@
 // One honest sentence for a node's state. Never claims more than the status says.
-import type { NodeView } from '../../ipc/generated';
+import type { NodeView, StatusView } from '../../ipc/generated';
 import { t } from '../../i18n/text';
 import { bytes, clock, count, etaRange, percent, rate } from '../../lib/format';
 import { nodeState, type NodeState } from '../../lib/status';
@@ -12,14 +12,14 @@ export interface Sentence {
 
 const SECOND = 1000;
 
-/** The sentence at a moment; `now` matters for countdowns only, `grace` is the longest a clean stop may take in seconds. */
-export function sentence(node: NodeView, now: number, grace: number | null = null): Sentence {
-  const { head, detail } = describe(node, now, grace);
+/** The sentence at a moment; `now` matters for countdowns only. */
+export function sentence(node: NodeView, now: number): Sentence {
+  const { head, detail } = describe(node, now);
   // The core's reasons are parts of sentences.
   return { head, detail: detail === null ? null : detail.charAt(0).toUpperCase() + detail.slice(1) };
 }
 
-function describe(node: NodeView, now: number, grace: number | null): Sentence {
+function describe(node: NodeView, now: number): Sentence {
   const { status } = node;
   const state = nodeState(status.state);
   switch (state) {
@@ -28,15 +28,19 @@ function describe(node: NodeView, now: number, grace: number | null): Sentence {
     case 'syncing':
       return syncing(node);
     case 'starting':
-      return { head: t.node.say.starting, detail: status.why ?? t.node.say.startingWhy };
+      return { head: waits(node) ? t.node.say.waiting : t.node.say.starting, detail: status.why ?? t.node.say.startingWhy };
     case 'ready':
       return { head: node.height === null ? t.node.say.ready : t.node.say.readyHeight(count(node.height)), detail: status.why };
     case 'stopping':
-      return { head: t.node.say.stopping, detail: stopping(status.kill_at, grace, now) };
+      return { head: t.node.say.stopping, detail: stopping(status, now) };
+    case 'moving':
+      return moving(node);
+    case 'paused':
+      return { head: t.node.say.paused, detail: status.why ?? t.node.say.pausedWhy };
     case 'retrying':
       return { head: retrying(status.retry_at, status.attempt, now), detail: status.fault?.title ?? status.why };
     case 'stopped':
-      return { head: t.node.say.stopped, detail: status.why ?? t.node.say.stoppedWhy };
+      return { head: node.external ? t.node.say.externalStopped : t.node.say.stopped, detail: status.why ?? (node.external ? null : t.node.say.stoppedWhy) };
     case 'failed':
       return { head: status.fault?.title ?? t.node.say.failed, detail: status.fault?.why ?? status.why };
     case 'degraded':
@@ -57,18 +61,42 @@ function pulling({ status }: NodeView): Sentence {
 
 function syncing({ status }: NodeView): Sentence {
   const stage = status.stage;
-  const word = stage === 'pre-headers' || stage === 'headers' ? t.node.say[stage] : t.node.say.blocks;
+  const word = isSaid(stage) ? t.node.say[stage] : t.node.say.blocks;
   const head = status.progress === null ? word : `${word}: ${percent(status.progress)}`;
   const range = etaRange(status.eta_low_s, status.eta_high_s);
   if (range === null) return { head, detail: status.why ?? t.node.say.noEta };
+  // What the node tells about this stage comes first: it is what it does now.
   const bound = status.eta_bound_by === null ? '' : `, ${t.node.say.bound(status.eta_bound_by)}`;
-  return { head, detail: `${t.node.say.left(range)}${bound}` };
+  const left = `${t.node.say.left(range)}${bound}`;
+  return { head, detail: status.why === null ? left : `${status.why}; ${left}` };
 }
 
-function stopping(killAt: number | null, grace: number | null, now: number): string | null {
-  if (killAt === null) return null;
-  const left = (killAt - now) / SECOND;
-  return grace === null ? t.node.say.stoppingLeft(clock(left)) : t.node.say.stoppingOf(clock(grace - left), clock(grace));
+type SaidStage = 'pre-headers' | 'headers' | 'state' | 'blocks' | 'indexing' | 'needs-owner';
+
+function isSaid(stage: string | null): stage is SaidStage {
+  return stage === 'pre-headers' || stage === 'headers' || stage === 'state' || stage === 'indexing' || stage === 'needs-owner';
+}
+
+/** Whether it has not been started yet because another node has to be there first. */
+function waits(node: NodeView): boolean {
+  return node.needs.length > 0 && node.status.why !== null && !node.services.some((service) => service.state === 'running');
+}
+
+function stopping({ since, kill_at: killAt }: StatusView, now: number): string | null {
+  if (since === null || killAt === null) return t.node.say.stoppingOthers;
+  return t.node.say.stoppingOf(clock((Math.min(now, killAt) - since) / SECOND), clock((killAt - since) / SECOND));
+}
+
+function moving({ status }: NodeView): Sentence {
+  const { moved_bytes: done, move_bytes: all, progress } = status;
+  const head = progress === null ? t.node.say.moving : `${t.node.say.moving}: ${percent(progress)}`;
+  return { head, detail: done === null || all === null ? status.why : t.move.of(bytes(done), bytes(all)) };
+}
+
+/** How far a clean stop is, in percent of the time that it may take; nothing while it has not begun. */
+export function stopShare({ since, kill_at: killAt }: StatusView, now: number): number | null {
+  if (since === null || killAt === null || killAt <= since) return null;
+  return Math.max(0, Math.min(100, ((now - since) / (killAt - since)) * 100));
 }
 
 function retrying(at: number | null, attempt: number | null, now: number): string {
@@ -80,11 +108,11 @@ function retrying(at: number | null, attempt: number | null, now: number): strin
 export function ringValue(node: NodeView): number | null {
   const state: NodeState = nodeState(node.status.state);
   if (state === 'ready') return 100;
-  if (state === 'pulling' || state === 'syncing') return node.status.progress;
+  if (state === 'pulling' || state === 'syncing' || state === 'moving') return node.status.progress;
   return null;
 }
 
 /** Whether the ring turns while there is no value. */
 export function isMoving(node: NodeView): boolean {
-  return ['pulling', 'starting', 'syncing', 'stopping', 'retrying'].includes(node.status.state);
+  return ['pulling', 'starting', 'syncing', 'moving', 'stopping', 'retrying'].includes(node.status.state);
 }

@@ -26,3 +26,9 @@ export function memoryBytes(node: NodeView, history: History): number | null {
 export function diskBytes(node: NodeView, history: History): number | null {
   return latest(history, 'disk') ?? sum(node, (service) => service.disk_bytes) ?? node.chain_bytes;
 }
+
+/** Bytes a second over the network or to the disk. */
+export function rateOf(node: NodeView, history: History, figure: 'netIn' | 'netOut' | 'diskRead' | 'diskWrite'): number | null {
+  const field = ({ netIn: 'net_in_rate', netOut: 'net_out_rate', diskRead: 'disk_read_rate', diskWrite: 'disk_write_rate' } as const)[figure];
+  return runs(node) ? (latest(history, figure) ?? sum(node, (service) => service[field])) : null;
+}

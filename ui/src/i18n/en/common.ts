@@ -13,6 +13,7 @@ export const units = {
   under: (limit: string) => `under ${limit}`,
   ago: (span: string) => `${span} ago`,
   now: 'just now',
+  perSecond: (amount: string) => `${amount}/s`,
 };
 
 export const status: Record<NodeState, string> = {
@@ -21,6 +22,8 @@ export const status: Record<NodeState, string> = {
   syncing: 'Syncing',
   ready: 'Ready',
   degraded: 'Needs a look',
+  moving: 'Moving',
+  paused: 'Paused',
   stopping: 'Stopping',
   stopped: 'Stopped',
   retrying: 'Trying again',
@@ -45,6 +48,9 @@ export const actions = {
   show: 'Show',
   hide: 'Hide',
   back: 'Back',
+  goOn: 'Go on',
+  showSecret: (what: string) => `Show: ${what}`,
+  hideSecret: (what: string) => `Hide: ${what}`,
   dismiss: 'Dismiss',
 };
 

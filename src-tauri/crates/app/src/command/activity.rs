@@ -35,6 +35,7 @@ pub(crate) fn activity_view(entry: Activity) -> ActivityEntry {
             ActivityKind::Engine => WireKind::Engine,
             ActivityKind::Fault => WireKind::Fault,
             ActivityKind::Settings => WireKind::Settings,
+            ActivityKind::Notice => WireKind::Notice,
         },
         subject: entry.subject,
         text: entry.text,

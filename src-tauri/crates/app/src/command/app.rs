@@ -1,10 +1,10 @@
 //! The application as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use freehold_contract::{AppSnapshot, Empty, EngineView, NodeList, OutboundHost, ResourceReport};
-use freehold_model::{DesiredState, Fault};
+use freehold_model::{DesiredState, Fault, ImageReference};
 
 use crate::{App, view};
 
@@ -51,7 +51,7 @@ impl App {
         self.freshen().await;
         Ok(ResourceReport {
             machine: self.0.usage.machine(),
-            nodes: self.0.usage.of_nodes(&self.0.fleet.snapshots()),
+            nodes: self.0.usage.of_nodes(&self.measured()),
         })
     }
 
@@ -68,17 +68,20 @@ impl App {
     /// Every host that is contacted, and why: registries by the engine, peers by the nodes, nothing by Freehold.
     fn outbound(&self) -> Vec<OutboundHost> {
         let mut hosts = BTreeMap::new();
-        for entry in self.0.shelf.catalog().entries() {
-            for service in &entry.spec.services {
+        for spec in self.0.shelf.specs() {
+            for service in &spec.services {
                 hosts
-                    .entry(service.image.registry().to_owned())
-                    .or_insert_with(Vec::new)
-                    .push(entry.spec.name.clone());
+                    .entry(ImageReference::registry_of(&service.image.repository).to_owned())
+                    .or_insert_with(BTreeSet::new)
+                    .insert(spec.name.clone());
             }
         }
         let registries = hosts.into_iter().map(|(host, clients)| OutboundHost {
             host,
-            purpose: format!("images of {}, only when you install one", clients.join(", ")),
+            purpose: format!(
+                "images of {}, only when you install one",
+                clients.into_iter().collect::<Vec<_>>().join(", ")
+            ),
             by: "engine".to_owned(),
         });
         let nodes = self.0.fleet.snapshots();

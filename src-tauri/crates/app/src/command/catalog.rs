@@ -10,15 +10,16 @@ use crate::{App, view};
 impl App {
     /// Every catalog entry, and what is wrong with the user's overlay.
     pub async fn catalog_list(&self, _: Empty) -> Result<CatalogListing, Fault> {
+        self.0.shelf.refresh();
         Ok(self.0.shelf.listing())
     }
 
     /// One catalog entry.
     pub async fn catalog_show(&self, request: ClientRequest) -> Result<CatalogEntryView, Fault> {
         let spec = self.0.shelf.find(&request.client)?;
-        let entry = self.0.shelf.catalog().find(&spec.id);
-        entry
-            .map(view::entry_view)
+        self.0
+            .shelf
+            .entry(&spec.id)
             .ok_or_else(|| Fault::new(FaultCode::ClientUnknown).with("client", request.client))
     }
 

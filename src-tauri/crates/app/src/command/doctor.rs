@@ -128,6 +128,8 @@ impl App {
                     | NodeStatus::Syncing { .. }
                     | NodeStatus::Ready
                     | NodeStatus::Stopping { .. }
+                    | NodeStatus::Moving { .. }
+                    | NodeStatus::Paused { .. }
                     | NodeStatus::Stopped => "ok",
                 };
                 DoctorCheck {

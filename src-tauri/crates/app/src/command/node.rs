@@ -56,6 +56,7 @@ impl App {
 
     /// Removes container, record and chain data.
     pub async fn node_erase(&self, request: EraseRequest) -> Result<RemovalReport, Fault> {
+        self.refuse_erasing_what_is_not_ours(&request.node)?;
         if !request.confirmed {
             let node = self.find_node(&request.node)?;
             let bytes = self.data_bytes(&node).await;
@@ -69,8 +70,35 @@ impl App {
         self.let_go(&request.node, true).await
     }
 
+    /// Data that was there before Freehold, and nodes that somebody else runs, are not Freehold's to erase.
+    fn refuse_erasing_what_is_not_ours(&self, text: &str) -> Result<(), Fault> {
+        let record = self.find_node(text)?.record;
+        let what = if record.external.is_some() {
+            format!(
+                "{} is run by somebody else; `remove` only stops watching it",
+                record.name
+            )
+        } else if let Some(folder) = record.adopted.values().next() {
+            format!(
+                "{} was there before {} was added; `remove` leaves it, and you can delete it yourself",
+                folder.display(),
+                record.name
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Fault::new(FaultCode::NotSupported).with("what", what))
+    }
+
     async fn let_go(&self, text: &str, erase_data: bool) -> Result<RemovalReport, Fault> {
         let node = self.find_node(text)?;
+        let others = self.0.fleet.needed_by(&node.record.id);
+        if !others.is_empty() {
+            let others: Vec<&str> = others.iter().map(NodeId::as_str).collect();
+            return Err(Fault::new(FaultCode::NodeNeeded)
+                .with("node", &node.record.name)
+                .with("others", others.join(", ")));
+        }
         let data_bytes = self.data_bytes(&node).await;
         self.desire(&node.record.id, DesiredState::Removed { erase_data })
             .await?;
@@ -83,9 +111,15 @@ impl App {
         })
     }
 
-    async fn data_bytes(&self, node: &NodeSnapshot) -> u64 {
-        let folder = node.record.data_dir.clone();
-        let measured = tokio::task::spawn_blocking(move || freehold_host::folder_size(&folder).unwrap_or(0)).await;
+    pub(crate) async fn data_bytes(&self, node: &NodeSnapshot) -> u64 {
+        let record = node.record.clone();
+        let measure = move || {
+            let folders = std::iter::once(&record.data_dir).chain(record.adopted.values());
+            folders
+                .map(|folder| freehold_host::folder_size(folder).unwrap_or(0))
+                .sum()
+        };
+        let measured = tokio::task::spawn_blocking(measure).await;
         measured.unwrap_or(0)
     }
 
@@ -131,6 +165,7 @@ pub(crate) fn supervisor_fault(error: &SupervisorError) -> Fault {
         SupervisorError::Exists(node) => Fault::new(FaultCode::NodeExists).with("node", node),
         SupervisorError::BeingRemoved(node) => Fault::new(FaultCode::NodeBusy).with("node", node),
         SupervisorError::Store(error) => error.to_fault(),
+        SupervisorError::Refused(fault) => fault.clone(),
         SupervisorError::TaskEnded(_) => Fault::new(FaultCode::Internal).with("reason", error),
     }
 }

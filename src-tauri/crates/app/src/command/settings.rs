@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use freehold_contract::{Change, Empty, SettingsView, Theme as WireTheme};
 use freehold_model::{Fault, FaultCode};
-use freehold_store::{ActivityKind, OnQuit, Settings, Theme};
+use freehold_store::{ActivityKind, Notifications, OnQuit, Settings, Theme};
 
 use crate::App;
 
@@ -38,6 +38,15 @@ impl App {
                 }
             },
             engine: Some(request.engine.trim().to_owned()).filter(|address| !address.is_empty()),
+            notifications: match request.notifications.as_str() {
+                "important" => Notifications::Important,
+                "all" => Notifications::All,
+                "none" => Notifications::None,
+                other => {
+                    let reason = format!("`{other}` is not one of important, all, none");
+                    return Err(Fault::new(FaultCode::BadRequest).with("reason", reason));
+                }
+            },
         };
         if *self.settings() == changed {
             return Ok(self.settings_view());
@@ -71,6 +80,12 @@ impl App {
             }
             .to_owned(),
             engine: settings.engine.clone().unwrap_or_default(),
+            notifications: match settings.notifications {
+                Notifications::Important => "important",
+                Notifications::All => "all",
+                Notifications::None => "none",
+            }
+            .to_owned(),
         }
     }
 }

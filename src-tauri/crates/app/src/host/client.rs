@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use freehold_contract::{
-    ActivityRequest, ClientRequest, CredentialRequest, Empty, EndpointRequest, EraseRequest, FaultView, FolderRequest,
-    InstallRequest, LogRequest, NodeRequest, RevertRequest, SettingsView, SwitchRequest, WalletRequest,
+    ActivityRequest, AdoptableRequest, AttachRequest, ChangeRequest, ClientRequest, ConfirmedNodeRequest,
+    CredentialRequest, Empty, EndpointRequest, EraseRequest, FaultView, FolderRequest, HistoryRequest, InstallRequest,
+    LogRequest, MachineHistoryRequest, MoveRequest, NodeRequest, RevertRequest, SettingsView, SwitchRequest,
+    WalletRequest,
 };
 use freehold_model::{Fault, FaultCode};
 use http_body_util::{BodyExt, Full};

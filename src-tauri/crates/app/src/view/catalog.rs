@@ -2,10 +2,14 @@
 
 use freehold_catalog::{CatalogEntry, CatalogProblem, Origin};
 use freehold_contract::{
-    CatalogEntryView, CatalogProblemView, ImageView, NetworkView, OptionChoiceView, OptionRuleView, OptionView,
-    RequirementView,
+    CatalogDependencyView, CatalogEntryView, CatalogProblemView, ImageView, NetworkView, OptionChoiceView,
+    OptionRuleView, OptionView, RequirementView,
 };
-use freehold_model::spec::{OptionKind, OptionSpec, OptionTest, OptionValue, RequirementSpec};
+use freehold_model::spec::{
+    DependencyLevel, DependencySpec, OptionKind, OptionSpec, OptionTest, OptionValue, ProbeSpec, RequirementSpec,
+};
+
+use crate::command::data_name;
 
 /// One entry.
 pub(crate) fn entry_view(entry: &CatalogEntry) -> CatalogEntryView {
@@ -49,7 +53,10 @@ pub(crate) fn entry_view(entry: &CatalogEntry) -> CatalogEntryView {
                 service: service.name.to_string(),
                 repository: service.image.repository.clone(),
                 tag: service.image.tag.clone(),
-                digest: service.image.digest.to_string(),
+                digest: service.image.digest.as_ref().map(ToString::to_string),
+                source: service.image.source.clone(),
+                when_option: service.when.as_ref().map(|test| test.option.to_string()),
+                when_equals: service.when.as_ref().map(|test| test.equals.clone()),
             })
             .collect(),
         options: spec.options.iter().map(option_view).collect(),
@@ -66,7 +73,36 @@ pub(crate) fn entry_view(entry: &CatalogEntry) -> CatalogEntryView {
             .collect(),
         requirements: spec.requirements.iter().map(requirement_view).collect(),
         stop_grace_s: spec.longest_grace().as_secs(),
+        unavailable: spec.unavailable.as_ref().map(|why| why.label.clone()),
+        unavailable_why: spec.unavailable.as_ref().map(|why| why.why.clone()),
+        unavailable_instead: spec.unavailable.as_ref().and_then(|why| why.instead.clone()),
+        dependencies: spec.dependencies.iter().map(dependency_view).collect(),
+        expires: spec.expires.clone(),
+        halts_at_height: spec.halts_at_height,
+        update_data: data_name(spec.update.data).to_owned(),
+        probe: kind_name(&spec.probe),
     }
+}
+
+fn dependency_view(dependency: &DependencySpec) -> CatalogDependencyView {
+    CatalogDependencyView {
+        name: dependency.name.clone(),
+        clients: dependency.clients.iter().map(ToString::to_string).collect(),
+        level: match dependency.level {
+            DependencyLevel::Started => "started",
+            DependencyLevel::Healthy => "healthy",
+            DependencyLevel::Synced => "synced",
+        }
+        .to_owned(),
+        purpose: dependency.purpose.clone(),
+    }
+}
+
+/// The kind as it stands in the catalog file.
+fn kind_name(probe: &ProbeSpec) -> String {
+    let text = serde_json::to_value(probe.kind).ok();
+    text.and_then(|text| text.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn option_view(option: &OptionSpec) -> OptionView {
@@ -121,6 +157,15 @@ fn option_view(option: &OptionSpec) -> OptionView {
             "count".clone_into(&mut view.kind);
             view.default = default.to_string();
             (view.min, view.max) = (Some(*min), Some(*max));
+        }
+        OptionKind::Text { default, example, .. } => {
+            "text".clone_into(&mut view.kind);
+            view.default.clone_from(default);
+            view.example = Some(example.clone());
+        }
+        OptionKind::Secret { example } => {
+            "secret".clone_into(&mut view.kind);
+            view.example = Some(example.clone());
         }
         OptionKind::List { example, .. } => {
             "list".clone_into(&mut view.kind);

@@ -1,105 +1,171 @@
-//! Arguments and environment: no empty text, no unknown placeholder, none about something that does not exist, and none
-//! left out that the entry needs.
+//! Arguments, environment and files: no empty text, no unknown placeholder, none about something that does not exist,
+//! and none left out that the entry needs.
 
-use freehold_model::spec::OptionKind;
+use freehold_model::NodeSpec;
+use freehold_model::ServiceName;
 use freehold_model::spec::placeholder::{Piece, Placeholder, pieces};
+use freehold_model::spec::{OptionKind, OptionSpec, ServiceSpec};
 
 use super::Checker;
+use super::condition::Known;
+use super::meaning::{Context, Kind, expect};
 use crate::document::{Step, at};
 use crate::shape::placeholder_hint;
 
-/// Where a text stands: decides which placeholders it may hold.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Context {
-    /// Arguments of the service with this index.
-    Service(usize),
-    /// Environment of the service with this index.
-    Environment(usize),
-    /// Arguments of a network or of a switch or a choice.
-    Fixed,
-    /// Arguments of an option that stand for a value.
-    Value,
-}
-
 pub(super) fn check(checker: &mut Checker<'_>) {
     let spec = checker.spec;
-    let mut rpc = RpcUse::default();
+    let mut used = Vec::new();
     for (index, service) in spec.services.iter().enumerate() {
-        let used = list(
-            checker,
-            &at!["services", index, "args"],
-            &service.args,
-            Context::Service(index),
-        );
-        rpc.auth |= used.contains(&Placeholder::EachRpcAuth);
-        rpc.whitelist |= used.contains(&Placeholder::EachRpcWhitelist);
-        for (name, value) in &service.env {
-            text(
-                checker,
-                &at!["services", index, "env", name.as_str()],
-                value,
-                Context::Environment(index),
-            );
-        }
+        used.extend(of_service(checker, index, service));
     }
     for (index, network) in spec.networks.iter().enumerate() {
-        list(checker, &at!["networks", index, "args"], &network.args, Context::Fixed);
+        let context = Context {
+            kind: Kind::Fixed,
+            services: spec.services_called(&spec.probe.service).collect(),
+            known: Known {
+                networks: vec![network.id.clone()],
+                ..Known::default()
+            },
+        };
+        list(checker, &at!["networks", index, "args"], &network.args, &context);
     }
     for (index, option) in spec.options.iter().enumerate() {
-        match &option.kind {
-            OptionKind::Choice { choices, .. } => {
-                for (number, choice) in choices.iter().enumerate() {
-                    list(
-                        checker,
-                        &at!["options", index, "choices", number, "args"],
-                        &choice.args,
-                        Context::Fixed,
-                    );
-                }
-            }
-            OptionKind::Switch { on_args, off_args, .. } => {
-                list(checker, &at!["options", index, "on_args"], on_args, Context::Fixed);
-                list(checker, &at!["options", index, "off_args"], off_args, Context::Fixed);
-            }
-            OptionKind::Size { args, .. } | OptionKind::Count { args, .. } | OptionKind::List { args, .. } => {
-                let place = at!["options", index, "args"];
-                let used = list(checker, &place, args, Context::Value);
-                if !args.is_empty() && !used.contains(&Placeholder::Value) {
-                    let reason = format!("the arguments of `{}` lack the placeholder `{{value}}`", option.id);
-                    checker.report(&place, reason);
-                }
+        of_option(checker, index, option);
+    }
+    credentials_are_used(checker, &used);
+    secrets_are_used(checker, &used);
+}
+
+fn of_service(checker: &mut Checker<'_>, index: usize, service: &ServiceSpec) -> Vec<Placeholder> {
+    let known = match &service.when {
+        Some(test) => Known::default().and(test.option.as_str(), &test.equals),
+        None => Known::default(),
+    };
+    let context = |kind| Context {
+        kind,
+        services: vec![service],
+        known: known.clone(),
+    };
+    let place = at!["services", index, "args"];
+    let mut used = list(checker, &place, &service.args, &context(Kind::Argument));
+    for (name, value) in &service.env {
+        let place = at!["services", index, "env", name.as_str()];
+        used.extend(text(checker, &place, value, &context(Kind::Environment)));
+    }
+    for (number, file) in service.files.iter().enumerate() {
+        let place = at!["services", index, "files", number, "content"];
+        for (line_index, line) in file.content.lines().enumerate() {
+            let before = checker.problems.len();
+            used.extend(text(checker, &place, line, &context(Kind::File)));
+            let line = checker.document.line_of_text(&place, line_index);
+            for problem in checker.problems.iter_mut().skip(before) {
+                problem.line = line.unwrap_or(problem.line);
             }
         }
     }
-    rpc.check(checker);
+    used
 }
 
-/// Which of the placeholders for RPC users the services' arguments hold.
-#[derive(Default)]
-struct RpcUse {
-    auth: bool,
-    whitelist: bool,
+/// The services that an option's arguments go to.
+fn speaks_to<'a>(spec: &'a NodeSpec, option: &OptionSpec) -> Vec<&'a ServiceSpec> {
+    let called: &ServiceName = option.service.as_ref().unwrap_or(&spec.probe.service);
+    spec.services
+        .iter()
+        .filter(|service| service.is_called(called))
+        .collect()
 }
 
-impl RpcUse {
-    /// A user without a list of methods could call everything; a list without a user is of no use.
-    fn check(&self, checker: &mut Checker<'_>) {
-        if checker.spec.credentials.is_empty() {
-            return;
+fn of_option(checker: &mut Checker<'_>, index: usize, option: &OptionSpec) {
+    let spec = checker.spec;
+    let mut known = Known {
+        networks: option.networks.clone(),
+        ..Known::default()
+    };
+    if let Some(test) = &option.only_if {
+        known = known.and(test.option.as_str(), &test.equals);
+    }
+    let context = |kind, known| Context {
+        kind,
+        services: speaks_to(spec, option),
+        known,
+    };
+    match &option.kind {
+        OptionKind::Choice { choices, .. } => {
+            for (number, choice) in choices.iter().enumerate() {
+                let place = at!["options", index, "choices", number, "args"];
+                let known = known.and(option.id.as_str(), &choice.value);
+                list(checker, &place, &choice.args, &context(Kind::Fixed, known));
+            }
         }
-        for (used, placeholder) in [(self.auth, "{each.rpcauth}"), (self.whitelist, "{each.rpcwhitelist}")] {
-            if !used {
-                let place = at!["services", 0, "args"];
-                checker.report(
-                    &place,
-                    format!("the arguments lack the placeholder `{placeholder}`, which the credentials need"),
-                );
+        OptionKind::Switch { on_args, off_args, .. } => {
+            for (key, value, args) in [("on_args", "on", on_args), ("off_args", "off", off_args)] {
+                let known = known.and(option.id.as_str(), value);
+                list(checker, &at!["options", index, key], args, &context(Kind::Fixed, known));
+            }
+        }
+        OptionKind::Secret { .. } => {}
+        OptionKind::Size { args, .. }
+        | OptionKind::Count { args, .. }
+        | OptionKind::Text { args, .. }
+        | OptionKind::List { args, .. } => {
+            let place = at!["options", index, "args"];
+            let used = list(checker, &place, args, &context(Kind::Value, known));
+            if !args.is_empty() && !used.contains(&Placeholder::Value) {
+                let reason = format!("the arguments of `{}` lack the placeholder `{{value}}`", option.id);
+                checker.report(&place, reason);
             }
         }
     }
 }
 
-fn list(checker: &mut Checker<'_>, place: &[Step], args: &[String], context: Context) -> Vec<Placeholder> {
+/// A user that no program is told of could not log in; one without a list of methods could call everything.
+fn credentials_are_used(checker: &mut Checker<'_>, used: &[Placeholder]) {
+    let spec = checker.spec;
+    if spec.services.is_empty() {
+        return;
+    }
+    let has_users = used.contains(&Placeholder::EachRpcAuth);
+    let has_lists = used.contains(&Placeholder::EachRpcWhitelist);
+    for (index, credential) in spec.credentials.iter().enumerate() {
+        let in_file = used.contains(&Placeholder::CredentialPassword(credential.consumer.clone()));
+        if !has_users && !in_file {
+            let reason = format!(
+                "no argument holds `{{each.rpcauth}}` and no file `{{credential.{}.password}}`: `{}` could not log in",
+                credential.consumer, credential.consumer
+            );
+            checker.report(&at!["credentials", index, "consumer"], reason);
+        }
+        let is_open = spec
+            .method_classes
+            .get(&credential.class)
+            .is_some_and(|class| class == &["*"]);
+        if has_users && !has_lists && !is_open {
+            let reason = format!(
+                "the arguments lack `{{each.rpcwhitelist}}`, so the class `{}` would hold nothing back",
+                credential.class
+            );
+            let hint = "a client that has no lists of methods gives every credential a class that is `[\"*\"]`";
+            checker.report_with_hint(&at!["credentials", index, "class"], reason, hint);
+        }
+        if has_lists && is_open {
+            let reason = "a class that is `*` cannot be written as a list of methods";
+            checker.report(&at!["credentials", index, "class"], reason);
+        }
+    }
+}
+
+fn secrets_are_used(checker: &mut Checker<'_>, used: &[Placeholder]) {
+    let spec = checker.spec;
+    for (index, secret) in spec.secrets.iter().enumerate() {
+        let in_probe = spec.probes().any(|probe| probe.secret.as_ref() == Some(&secret.name));
+        if !in_probe && !used.contains(&Placeholder::Secret(secret.name.clone())) {
+            let reason = format!("no file and no probe uses the secret `{}`", secret.name);
+            checker.report(&at!["secrets", index, "name"], reason);
+        }
+    }
+}
+
+fn list(checker: &mut Checker<'_>, place: &[Step], args: &[String], context: &Context<'_>) -> Vec<Placeholder> {
     let mut used = Vec::new();
     for (index, arg) in args.iter().enumerate() {
         let place: Vec<Step> = place.iter().cloned().chain([Step::from(index)]).collect();
@@ -108,86 +174,41 @@ fn list(checker: &mut Checker<'_>, place: &[Step], args: &[String], context: Con
     used
 }
 
-/// Checks one text and returns the placeholders that it holds.
-fn text(checker: &mut Checker<'_>, place: &[Step], arg: &str, context: Context) -> Vec<Placeholder> {
-    let is_environment = matches!(context, Context::Environment(_));
-    if arg.trim().is_empty() && !is_environment {
+/// Checks one text, or one line of a file, and returns the placeholders that it holds.
+fn text(checker: &mut Checker<'_>, place: &[Step], text: &str, context: &Context<'_>) -> Vec<Placeholder> {
+    let may_be_empty = matches!(context.kind, Kind::Environment | Kind::File);
+    if text.trim().is_empty() && !may_be_empty {
         checker.report(place, "an argument must not be empty");
         return Vec::new();
     }
-    if arg.contains(['\0', '\n']) {
+    if text.contains(['\0', '\n']) {
         checker.report(place, "an argument must be one line");
     }
-    let found = match pieces(arg) {
+    let found = match pieces(text) {
         Ok(found) => found,
         Err(error) => {
             checker.report_with_hint(place, error.to_string(), placeholder_hint());
             return Vec::new();
         }
     };
-    let used: Vec<Placeholder> = found
-        .into_iter()
-        .filter_map(|piece| match piece {
-            Piece::Text(_) => None,
-            Piece::Placeholder(placeholder) => Some(placeholder),
-        })
-        .collect();
-    for placeholder in &used {
-        expect_meaning(checker, place, placeholder, context);
+    let mut context = context.clone();
+    let mut used = Vec::new();
+    let mut is_start = true;
+    for piece in found {
+        let Piece::Placeholder(placeholder) = piece else {
+            is_start = false;
+            continue;
+        };
+        if let Placeholder::When(option, equals) = &placeholder {
+            if !is_start && context.kind == Kind::File {
+                checker.report(place, "`{when....}` stands only at the beginning of a line");
+            }
+            context.known = context.known.and(option, equals);
+        } else {
+            is_start = false;
+        }
+        expect(checker, place, &placeholder, &context);
+        used.push(placeholder);
     }
     used
-}
-
-/// Reports a placeholder that stands for nothing where it is.
-fn expect_meaning(checker: &mut Checker<'_>, place: &[Step], placeholder: &Placeholder, context: Context) {
-    let spec = checker.spec;
-    match placeholder {
-        Placeholder::Network => {}
-        Placeholder::Mount(name) => {
-            let services = match context {
-                Context::Service(index) | Context::Environment(index) => {
-                    spec.services.get(index..=index).unwrap_or_default()
-                }
-                Context::Fixed | Context::Value => &spec.services,
-            };
-            let known: Vec<&str> = services
-                .iter()
-                .flat_map(|service| &service.mounts)
-                .map(|mount| mount.name.as_str())
-                .collect();
-            checker.expect_known(place, "mount", name, &known);
-        }
-        Placeholder::Port(name) => {
-            for network in &spec.networks {
-                let known: Vec<&str> = network.ports.keys().map(String::as_str).collect();
-                if !checker.expect_known(
-                    place,
-                    &format!("port of the network `{}` named", network.id),
-                    name,
-                    &known,
-                ) {
-                    break;
-                }
-            }
-        }
-        Placeholder::Option(id) => {
-            let known: Vec<&str> = spec.options.iter().map(|option| option.id.as_str()).collect();
-            checker.expect_known(place, "option", id, &known);
-        }
-        Placeholder::Value => {
-            if context != Context::Value {
-                checker.report(
-                    place,
-                    "`{value}` stands only in the arguments of a size, a count or a list",
-                );
-            }
-        }
-        Placeholder::EachRpcAuth | Placeholder::EachRpcWhitelist => {
-            if !matches!(context, Context::Service(_)) {
-                checker.report(place, "`{each....}` stands only in the arguments of a service");
-            } else if spec.credentials.is_empty() {
-                checker.report(place, "`{each....}` needs at least one entry in `credentials`");
-            }
-        }
-    }
 }

@@ -1,8 +1,8 @@
-//! The entry itself: its id, links, dates, wallets and dependencies.
+//! The entry itself: its id, links, dates, wallets, updates, and why it may be listed only.
 
 use freehold_model::WalletId;
 
-use super::{Checker, is_date};
+use super::{Checker, is_date, is_inner_path};
 use crate::document::at;
 
 pub(super) fn check(checker: &mut Checker<'_>, folder: &str) {
@@ -40,14 +40,42 @@ pub(super) fn check(checker: &mut Checker<'_>, folder: &str) {
     checker.expect_unique("wallet", spec.wallets.iter().map(String::as_str), |index| {
         at!["wallets", index]
     });
-    for (index, dependency) in spec.dependencies.iter().enumerate() {
-        if dependency.client == spec.id {
-            checker.report(&at!["dependencies", index, "client"], "an entry cannot need itself");
+    for (index, folder) in spec.usual_folders.iter().enumerate() {
+        if !is_inner_path(folder) {
+            let reason = format!("`{folder}` is not a folder below the home");
+            checker.report(&at!["usual_folders", index], reason);
         }
     }
-    checker.expect_unique(
-        "dependency",
-        spec.dependencies.iter().map(|dependency| dependency.client.as_str()),
-        |index| at!["dependencies", index, "client"],
-    );
+    update(checker);
+    unavailable(checker);
+}
+
+fn update(checker: &mut Checker<'_>) {
+    let spec = checker.spec;
+    if spec.update.ready_within.duration().as_secs() == 0 {
+        let reason = "`ready_within` must be at least one second: every update would be rolled back";
+        checker.report(&at!["update", "ready_within"], reason);
+    }
+    if spec.update.note.as_deref().is_some_and(|note| note.trim().is_empty()) {
+        checker.report(&at!["update", "note"], "`note` must not be empty");
+    }
+}
+
+/// An entry that is listed only says why, and has nothing that could be installed.
+fn unavailable(checker: &mut Checker<'_>) {
+    let spec = checker.spec;
+    let Some(unavailable) = &spec.unavailable else { return };
+    for (key, text) in [("label", &unavailable.label), ("why", &unavailable.why)] {
+        if text.trim().is_empty() {
+            checker.report(&at!["unavailable", key], format!("`{key}` must not be empty"));
+        }
+    }
+    if !spec.services.is_empty() {
+        let reason = "an entry that cannot be installed has no services";
+        checker.report(&at!["services", 0], reason);
+    }
+    if spec.requirements.is_empty() {
+        let reason = "an entry that cannot be installed says in `requirements` what it would take";
+        checker.report(&at!["unavailable"], reason);
+    }
 }

@@ -35,6 +35,13 @@ pub(super) fn check(checker: &mut Checker<'_>) {
                 checker.report(&place, reason);
             }
         }
+        for name in network.words.keys().filter(|name| !is_plain_name(name)) {
+            let place = at!["networks", index, "words", name.as_str()];
+            checker.report(
+                &place,
+                format!("`{name}` cannot name a word: use a-z, 0-9, `-` and `_`"),
+            );
+        }
         let folder = &network.data_subfolder;
         let leaves = folder.starts_with('/')
             || folder.contains('\\')

@@ -79,7 +79,11 @@ fn uncovered(requirements: &[RequirementSpec], options: &[OptionSpec], network: 
         let values: Vec<&str> = match &option.kind {
             OptionKind::Choice { choices, .. } => choices.iter().map(|choice| choice.value.as_str()).collect(),
             OptionKind::Switch { .. } => vec!["on", "off"],
-            OptionKind::Size { .. } | OptionKind::Count { .. } | OptionKind::List { .. } => continue,
+            OptionKind::Size { .. }
+            | OptionKind::Count { .. }
+            | OptionKind::Text { .. }
+            | OptionKind::Secret { .. }
+            | OptionKind::List { .. } => continue,
         };
         let is_tested = |value: &str| {
             tested

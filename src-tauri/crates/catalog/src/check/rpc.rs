@@ -1,39 +1,23 @@
-//! Who may call what: classes, credentials, the probe, endpoints and identity checks.
+//! Who may call what: classes, credentials and endpoints.
 
-use freehold_model::ServiceName;
-use freehold_model::spec::Publish;
-
-use super::{Checker, is_plain_name};
-use crate::document::{Step, at};
-use crate::expand;
+use super::probe::{path, published};
+use super::{Checker, expect_test, is_plain_name};
+use crate::document::at;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     classes(checker);
     credentials(checker);
     let spec = checker.spec;
-    let probe = &spec.probe;
-    published(checker, &at!["probe"], &probe.service, &probe.port);
-    if let Some(consumer) = &probe.consumer {
-        let known: Vec<&str> = spec
-            .credentials
-            .iter()
-            .map(|credential| credential.consumer.as_str())
-            .collect();
-        checker.expect_known(&at!["probe", "consumer"], "credential for", consumer, &known);
-    }
-    let options: Vec<&str> = spec.options.iter().map(|option| option.id.as_str()).collect();
-    for (index, option) in probe.peer_options.iter().enumerate() {
-        checker.expect_known(
-            &at!["probe", "peer_options", index],
-            "option",
-            option.as_str(),
-            &options,
-        );
-    }
     for (index, endpoint) in spec.endpoints.iter().enumerate() {
-        published(checker, &at!["endpoints", index], &endpoint.service, &endpoint.port);
+        let place = at!["endpoints", index];
+        if spec.unavailable.is_none() {
+            published(checker, &place, "port", &endpoint.service, &endpoint.port);
+        }
+        if let Some(test) = &endpoint.when {
+            expect_test(checker, &at!["endpoints", index, "when"], test);
+        }
+        path(checker, &at!["endpoints", index, "path"], &endpoint.path);
     }
-    identity(checker);
 }
 
 fn classes(checker: &mut Checker<'_>) {
@@ -46,6 +30,12 @@ fn classes(checker: &mut Checker<'_>) {
                 checker.expect_known(&place, "method class", other, &names);
                 if other == class {
                     checker.report(&place, format!("the class `{class}` cannot hold itself"));
+                }
+                continue;
+            }
+            if method == "*" {
+                if methods.len() > 1 {
+                    checker.report(&place, "`*` is every method, and stands alone in its class");
                 }
                 continue;
             }
@@ -90,55 +80,5 @@ fn credentials(checker: &mut Checker<'_>) {
             &credential.class,
             &names,
         );
-    }
-}
-
-/// Reports a service that does not exist or a port that it does not publish on this machine.
-fn published(checker: &mut Checker<'_>, place: &[Step], service: &ServiceName, port: &str) {
-    let spec = checker.spec;
-    let with = |key: &str| -> Vec<Step> { place.iter().cloned().chain([Step::from(key)]).collect() };
-    let services: Vec<&str> = spec.services.iter().map(|known| known.name.as_str()).collect();
-    if !checker.expect_known(&with("service"), "service", service.as_str(), &services) {
-        return;
-    }
-    let ports: Vec<&str> = spec
-        .service(service)
-        .into_iter()
-        .flat_map(|found| &found.ports)
-        .filter(|found| found.publish == Publish::Loopback)
-        .map(|found| found.name.as_str())
-        .collect();
-    checker.expect_known(
-        &with("port"),
-        &format!("port that `{service}` publishes on loopback and that is named"),
-        port,
-        &ports,
-    );
-}
-
-/// A check that the probe's own user may not call would always fail.
-fn identity(checker: &mut Checker<'_>) {
-    let spec = checker.spec;
-    let class = spec
-        .probe
-        .consumer
-        .as_ref()
-        .and_then(|consumer| spec.credentials.iter().find(|found| found.consumer == *consumer));
-    // A class that does not exist is reported where it is named.
-    let class = class
-        .map(|found| found.class.as_str())
-        .filter(|class| spec.method_classes.contains_key(*class));
-    let Some(class) = class else { return };
-    let allowed = expand::methods(&spec.method_classes, class);
-    for (index, network) in spec.networks.iter().enumerate() {
-        for (number, check) in network.identity.iter().enumerate() {
-            if !allowed.contains(&check.method) {
-                let reason = format!(
-                    "the probe may not call `{}`: its class `{class}` does not hold it",
-                    check.method
-                );
-                checker.report(&at!["networks", index, "identity", number, "method"], reason);
-            }
-        }
     }
 }

@@ -1,11 +1,11 @@
-//! Services: pinned images, no shell, published ports that exist, a clean stop, exceptions with a reason.
+//! Services: parts that fit each other, no shell, folders that stay where they are, a clean stop, exceptions with a
+//! reason.
 
-use std::collections::BTreeMap;
+use freehold_model::ServiceName;
+use freehold_model::spec::ServiceSpec;
 
-use freehold_model::ImageReference;
-use freehold_model::spec::{OptionKind, Publish, ServiceSpec};
-
-use super::{Checker, is_container_path, is_plain_name};
+use super::condition::{exclude_each_other, without_any};
+use super::{Checker, expect_test, file, is_container_path, is_inner_path, is_plain_name};
 use crate::document::{Step, at};
 
 /// Programs that would run a text as commands, or look a program up.
@@ -30,7 +30,7 @@ const SIGNALS: [&str; 5] = ["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1"]
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let spec = checker.spec;
-    if spec.services.is_empty() {
+    if spec.services.is_empty() && spec.unavailable.is_none() {
         checker.report(&at!["services"], "at least one service is needed");
     }
     checker.expect_unique(
@@ -43,80 +43,71 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         checker
             .problems
             .extend(super::image_problems(checker.document, &place, &service.image));
+        part(checker, index, service);
         entrypoint(checker, index, service);
+        file::files(checker, index, service);
         mounts(checker, index, service);
         stop(checker, index, service);
         hardening(checker, index, service);
     }
-    published_ports(checker);
+    roles(checker);
+    probed(checker);
 }
 
-/// What is wrong with an image reference: key, reason, hint.
-pub(super) fn image(image: &ImageReference) -> Vec<(&'static str, String, Option<String>)> {
-    let mut found = Vec::new();
-    let repository = &image.repository;
-    let name = repository.rsplit('/').next().unwrap_or_default();
-    if repository.contains('@') || name.contains(':') {
-        let hint = "tag and digest have keys of their own".to_owned();
-        found.push((
-            "repository",
-            format!("`{repository}` must hold neither tag nor digest"),
-            Some(hint),
-        ));
-    } else if !is_repository(repository) {
-        let hint = "write the registry's host too, for example `docker.io/bitcoin/bitcoin`".to_owned();
-        found.push((
-            "repository",
-            format!("`{repository}` is not a registry host and a path in lower case"),
-            Some(hint),
-        ));
+/// When the service is part of the node, and the part it plays.
+fn part(checker: &mut Checker<'_>, index: usize, service: &ServiceSpec) {
+    let spec = checker.spec;
+    if let Some(test) = &service.when {
+        expect_test(checker, &at!["services", index, "when"], test);
     }
-    if image.tag == "latest" || image.tag.is_empty() {
-        let reason = format!("the tag `{}` names no release", image.tag);
-        found.push(("tag", reason, Some("write the release that the digest is".to_owned())));
+    let Some(role) = &service.role else { return };
+    if let Some(other) = spec.services.iter().find(|other| other.name == *role) {
+        let reason = format!("`{role}` is the name of a service too: a place that names it would mean both");
+        let hint = format!("call the role or the service `{}` something else", other.name);
+        checker.report_with_hint(&at!["services", index, "role"], reason, hint);
     }
-    let is_platform = |text: &str| {
-        let parts: Vec<&str> = text.split('/').collect();
-        (2..=3).contains(&parts.len()) && parts.iter().all(|part| is_plain_name(part))
-    };
-    if image.platforms.is_empty() {
-        found.push((
-            "platforms",
-            "at least one platform is needed".to_owned(),
-            Some("for example `linux/amd64`".to_owned()),
-        ));
-    }
-    for platform in image.platforms.iter().filter(|platform| !is_platform(platform)) {
-        found.push((
-            "platforms",
-            format!("`{platform}` is not a platform"),
-            Some("for example `linux/amd64`".to_owned()),
-        ));
-    }
-    found
 }
 
-fn is_repository(text: &str) -> bool {
-    let Some((host, path)) = text.split_once('/') else {
-        return false;
-    };
-    let host_is_plain = host
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-:".contains(&b));
-    let is_host = host == "localhost" || host.contains(['.', ':']);
-    let part_is_plain = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
-    };
-    host_is_plain && is_host && path.split('/').all(part_is_plain)
+/// Of several services in one role, the user's choice leaves one.
+fn roles(checker: &mut Checker<'_>) {
+    let spec = checker.spec;
+    for (index, service) in spec.services.iter().enumerate() {
+        let Some(role) = &service.role else { continue };
+        let others = spec.services.iter().filter(|other| other.name != service.name);
+        let rival = others
+            .filter(|other| other.role.as_ref() == Some(role))
+            .find(|other| !exclude_each_other(spec, service.when.as_ref(), other.when.as_ref()));
+        if let Some(rival) = rival {
+            let reason = format!(
+                "`{}` and `{}` could both be the `{role}` of one node",
+                service.name, rival.name
+            );
+            let hint = "give each a `when` about one option with a value of its own";
+            checker.report_with_hint(&at!["services", index, "role"], reason, hint);
+        }
+    }
+}
+
+/// The service that the probe asks is part of every node.
+fn probed(checker: &mut Checker<'_>) {
+    let spec = checker.spec;
+    let called: &ServiceName = &spec.probe.service;
+    if spec.services.is_empty() || spec.probe.when.is_some() {
+        return;
+    }
+    if let Some(test) = without_any(spec, spec.services_called(called)) {
+        let reason = format!(
+            "with `{} = {}` the node has no `{called}`, and nothing could be asked",
+            test.option, test.equals
+        );
+        checker.report(&at!["probe", "service"], reason);
+    }
 }
 
 fn entrypoint(checker: &mut Checker<'_>, index: usize, service: &ServiceSpec) {
     let place = at!["services", index, "entrypoint"];
+    // Without one, the image's own is kept.
     let Some(program) = service.entrypoint.first() else {
-        checker.report(&place, "the entry point must name a program");
         return;
     };
     let name = program.rsplit(['/', '\\']).next().unwrap_or(program);
@@ -165,6 +156,12 @@ fn mounts(checker: &mut Checker<'_>, index: usize, service: &ServiceSpec) {
         if !is_container_path(&mount.target) {
             let reason = format!("`{}` is not an absolute path in the container", mount.target);
             checker.report(&at!["services", index, "mounts", number, "target"], reason);
+        }
+        for (which, marker) in mount.markers.iter().enumerate() {
+            if !is_inner_path(marker) {
+                let reason = format!("`{marker}` is not a path below the mount");
+                checker.report(&at!["services", index, "mounts", number, "markers", which], reason);
+            }
         }
     }
 }
@@ -216,67 +213,5 @@ fn hardening(checker: &mut Checker<'_>, index: usize, service: &ServiceSpec) {
             &at!["services", index, "hardening"],
             "an exception from the closed default needs a `reason`",
         );
-    }
-}
-
-fn published_ports(checker: &mut Checker<'_>) {
-    let spec = checker.spec;
-    let mut published: BTreeMap<&str, &str> = BTreeMap::new();
-    for (index, service) in spec.services.iter().enumerate() {
-        for (number, port) in service.ports.iter().enumerate() {
-            let place = |key: &str| at!["services", index, "ports", number, key];
-            // Within a network no two names have one number, so one service for each name is one for each number.
-            if let Some(other) = published.insert(&port.name, service.name.as_str()) {
-                let reason = format!(
-                    "port `{}` is published by both `{other}` and `{}`",
-                    port.name, service.name
-                );
-                checker.report(&place("name"), reason);
-                continue;
-            }
-            for network in &spec.networks {
-                let known: Vec<&str> = network.ports.keys().map(String::as_str).collect();
-                let what = format!("port of the network `{}` named", network.id);
-                if !checker.expect_known(&place("name"), &what, &port.name, &known) {
-                    break;
-                }
-            }
-            consent(checker, port, &place("consent"));
-        }
-    }
-}
-
-fn consent(checker: &mut Checker<'_>, port: &freehold_model::spec::PortSpec, place: &[Step]) {
-    let spec = checker.spec;
-    match (port.publish, &port.consent) {
-        (Publish::Loopback, None) => {}
-        (Publish::Loopback, Some(_)) => checker.report(place, "`consent` belongs to public ports only"),
-        (Publish::Public, None) => {
-            let reason = format!("the public port `{}` needs a `consent` option", port.name);
-            checker.report_with_hint(place, reason, "name a switch by which the user agrees to it");
-        }
-        (Publish::Public, Some(option)) => {
-            let known: Vec<&str> = spec.options.iter().map(|known| known.id.as_str()).collect();
-            if !checker.expect_known(place, "option", option.as_str(), &known) {
-                return;
-            }
-            match spec.option(option).map(|found| &found.kind) {
-                Some(OptionKind::Switch { default: false, .. }) | None => {}
-                Some(OptionKind::Switch { default: true, .. }) => {
-                    checker.report(
-                        place,
-                        format!("`{option}` is on by default: nothing is public without being asked for"),
-                    );
-                }
-                Some(
-                    OptionKind::Choice { .. }
-                    | OptionKind::Size { .. }
-                    | OptionKind::Count { .. }
-                    | OptionKind::List { .. },
-                ) => {
-                    checker.report(place, format!("`{option}` must be a switch to be a consent"));
-                }
-            }
-        }
     }
 }

@@ -1,10 +1,12 @@
 //! `freehold catalog`.
 
+mod entry;
+
 use std::path::Path;
 
 use freehold_app::host::Client;
 use freehold_contract::{CatalogEntryView, CatalogProblemView, ClientRequest, Empty, FaultView};
-use freehold_model::{ByteSize, Fault, FaultCode};
+use freehold_model::{Fault, FaultCode};
 
 use crate::args::CatalogCommand;
 use crate::output::{Output, table};
@@ -17,18 +19,15 @@ pub(crate) async fn run(client: &Client, command: CatalogCommand, output: Output
                 output.progress(problem_line(problem));
             }
             output.answer(&listing, |listing| {
-                let rows: Vec<_> = listing
-                    .entries
-                    .iter()
-                    .map(|entry| vec![entry.id.clone(), entry.version.clone(), entry.summary.clone()])
-                    .collect();
+                let today = today();
+                let rows: Vec<_> = listing.entries.iter().map(|entry| row(entry, &today)).collect();
                 table(&rows)
             });
             Ok(())
         }
         CatalogCommand::Show { id } => {
             let entry = client.catalog_show(ClientRequest { client: id }).await?;
-            output.answer(&entry, entry_text);
+            output.answer(&entry, |entry| entry::text(entry, &today()));
             Ok(())
         }
         CatalogCommand::Check { dir } => check(&dir, output),
@@ -67,75 +66,52 @@ fn problem_line(problem: &CatalogProblemView) -> String {
     format!("{}:{}: {}{hint}", problem.file, problem.line, problem.reason)
 }
 
-fn entry_text(entry: &CatalogEntryView) -> String {
-    let mut lines = vec![
-        format!(
-            "{} {}  ({}, {})",
-            entry.name, entry.version, entry.chain_name, entry.license
-        ),
-        entry.summary.clone(),
-        String::new(),
-        "Networks".to_owned(),
-    ];
-    lines.extend(
-        entry
-            .networks
-            .iter()
-            .map(|network| format!("  {:<10} {}", network.id, network.summary)),
-    );
-    lines.push(String::new());
-    lines.push("Options".to_owned());
-    for option in &entry.options {
-        let range = match (option.min, option.max, option.unit.as_deref()) {
-            (Some(min), Some(max), Some(_)) => format!("{} to {}", ByteSize(min), ByteSize(max)),
-            (Some(min), Some(max), None) => format!("{min} to {max}"),
-            _ if !option.choices.is_empty() => option
-                .choices
-                .iter()
-                .map(|choice| choice.value.as_str())
-                .collect::<Vec<_>>()
-                .join(" | "),
-            _ if option.kind == "switch" => "on | off".to_owned(),
-            _ => option.example.clone().unwrap_or_default(),
-        };
-        let default = match (&option.unit, option.default.parse()) {
-            (Some(_), Ok(bytes)) => ByteSize(bytes).to_string(),
-            _ => option.default.clone(),
-        };
-        lines.push(format!(
-            "  --set {:<14} {range}, default {}",
-            option.id,
-            if default.is_empty() { "none" } else { &default }
-        ));
-        lines.push(format!("      {}", option.help));
+/// An entry in one line, with what speaks against it on the given day (`YYYY-MM-DD`).
+fn row(entry: &CatalogEntryView, today: &str) -> Vec<String> {
+    let mark = match (&entry.unavailable, &entry.expires) {
+        (Some(unavailable), _) => format!("({unavailable}) "),
+        (None, Some(last)) if is_past(last, today) => format!("(expired on {last}) "),
+        _ => String::new(),
+    };
+    vec![
+        entry.id.clone(),
+        entry.version.clone(),
+        format!("{mark}{}", entry.summary),
+    ]
+}
+
+/// Whether the last good day is over. Dates in this form sort as they follow each other.
+fn is_past(last: &str, today: &str) -> bool {
+    last < today
+}
+
+fn today() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::row;
+    use crate::command::catalog::entry::sample_entry;
+
+    #[test]
+    fn the_list_marks_what_cannot_be_installed_and_what_has_expired() {
+        let line = |fields| row(&sample_entry(&fields), "2026-11-22").join(" | ");
+        assert_eq!(line(json!({})), "node-x | 1.2 | A node.");
+        assert_eq!(
+            line(json!({ "unavailable": "needs a bigger machine" })),
+            "node-x | 1.2 | (needs a bigger machine) A node."
+        );
+        assert_eq!(
+            line(json!({ "expires": "2026-11-22" })),
+            "node-x | 1.2 | A node.",
+            "the last good day"
+        );
+        assert_eq!(
+            line(json!({ "expires": "2026-11-21" })),
+            "node-x | 1.2 | (expired on 2026-11-21) A node."
+        );
     }
-    lines.push(String::new());
-    lines.push("Needs".to_owned());
-    for need in &entry.requirements {
-        let on = if need.networks.is_empty() {
-            "every network".to_owned()
-        } else {
-            need.networks.join(", ")
-        };
-        let when = match (&need.when_option, &need.when_equals) {
-            (Some(option), Some(value)) => format!(", {option}={value}"),
-            _ => String::new(),
-        };
-        lines.push(format!(
-            "  {on}{when}: {} disk, {} memory; first sync {} (as of {})",
-            ByteSize(need.disk),
-            ByteSize(need.ram),
-            need.first_sync,
-            need.as_of
-        ));
-    }
-    lines.push(String::new());
-    lines.extend(
-        entry
-            .images
-            .iter()
-            .map(|image| format!("Image {}:{}@{}", image.repository, image.tag, image.digest)),
-    );
-    lines.extend(entry.notes.iter().map(|note| format!("Note: {note}")));
-    lines.join("\n")
 }

@@ -1,95 +1,96 @@
-//! `freehold preflight` and `freehold install`.
+//! `freehold install`.
 
-use std::collections::BTreeMap;
-
-use freehold_app::host::Client;
 use freehold_contract::{FaultView, InstallRequest, NodeView, PreflightReport};
-use freehold_model::ByteSize;
+use freehold_model::FaultCode;
 
-use super::node::wait_until;
+use super::format::and;
+use super::node::is_text;
+use super::preflight::{MEASURING, finding_text, needs_consent, report_text, request};
+use super::verdict::{reaches, runs};
+use super::wait::{show_one, wait_for};
 use crate::args::{InstallArgs, WaitFor};
-use crate::ask::agree;
-use crate::connect::absolute;
+use crate::ask::consent;
 use crate::output::Output;
+use crate::session::{Session, TRIES};
 
-fn request(what: InstallArgs) -> InstallRequest {
-    InstallRequest {
-        client: what.id,
-        network: what.network,
-        name: what.name,
-        options: what.options.into_iter().collect::<BTreeMap<_, _>>(),
-        data_dir: what.data.map(|folder| absolute(folder).display().to_string()),
-        accept_warnings: false,
-    }
-}
-
-/// Shows what an install would come to.
-pub(crate) async fn preflight(client: &Client, what: InstallArgs, output: Output) -> Result<(), FaultView> {
-    let report = client.preflight(request(what)).await?;
-    output.answer(&report, report_text);
-    Ok(())
-}
-
-/// Installs a node and waits as far as asked.
+/// Installs a node, and waits for it and for those installed with it as far as asked.
 pub(crate) async fn install(
-    client: &Client,
+    session: &mut Session,
     what: InstallArgs,
     wait: WaitFor,
     yes: bool,
     output: Output,
 ) -> Result<(), FaultView> {
-    let mut request = request(what);
-    let report = client.preflight(request.clone()).await?;
-    let has_warnings = report.findings.iter().any(|finding| finding.severity == "warning");
-    if report.can_install && has_warnings && !yes {
-        output.progress(report_text(&report));
-        if !agree("Install all the same?", "There are warnings")? {
-            output.progress("Nothing was changed.");
+    let mut request = request(session.client(), what).await?;
+    if request.measure {
+        output.progress(MEASURING);
+    }
+    let report = session
+        .ask(async |client| client.preflight(request.clone()).await)
+        .await?;
+    let reason = needs_consent(&report).filter(|_| report.can_install);
+    if let Some(what) = reason.as_deref().filter(|_| !yes) {
+        if !consent(false, &report_text(&report), "Install it like this?", what, output).await? {
             return Ok(());
         }
     } else if !output.is_json() {
         for finding in report.findings.iter().filter(|finding| finding.severity != "blocker") {
-            output.progress(format_args!("{}: {}", finding.severity, finding.message));
+            output.progress(finding_text(finding));
         }
     }
+    // The disk has been measured for the report.
+    request.measure = false;
     request.accept_warnings = true;
-    let node = client.install(request).await?;
+    let node = order(session, request, &report).await?;
+    let new = report.dependencies.iter().filter(|needed| needed.is_new);
+    let mut nodes: Vec<String> = new.map(|needed| needed.node.clone()).collect();
+    if !nodes.is_empty() {
+        output.progress(format_args!("Installed with {}: {}", node.id, and(&nodes)));
+    }
+    nodes.push(node.id.clone());
     let is_there = |node: &NodeView| match wait {
-        WaitFor::Started => node.services.iter().all(|service| service.state == "running"),
+        WaitFor::Started => runs(node),
         WaitFor::Ready => node.status.state == "ready",
     };
-    let node = wait_until(client, &node.id, output, is_there).await?;
+    let mut seen = wait_for(session, &nodes, output, |node| reaches(node, is_there)).await?;
+    let node = seen.pop().unwrap_or(node);
     output.answer(&node, |node| {
-        format!("{} is {}", node.name, super::format::status(&node.status))
+        let all = seen.iter().chain(std::iter::once(node));
+        all.map(is_text).collect::<Vec<_>>().join("\n")
     });
     Ok(())
 }
 
-fn report_text(report: &PreflightReport) -> String {
-    let mut lines = vec![
-        format!(
-            "{} on {}, chain data in {}",
-            report.node, report.network, report.data_dir
-        ),
-        format!(
-            "needs {} of disk ({} a month more), {} of memory; first sync: {} (as of {})",
-            ByteSize(report.needs.disk),
-            ByteSize(report.needs.disk_per_month),
-            ByteSize(report.needs.ram),
-            report.needs.first_sync,
-            report.needs.as_of
-        ),
-    ];
-    for finding in &report.findings {
-        lines.push(format!("{}: {}", finding.severity, finding.message));
-        if let Some(hint) = &finding.hint {
-            lines.push(format!("  {hint}"));
+/// Gives the order, again where its answer was lost and it is not on record.
+async fn order(
+    session: &mut Session,
+    mut request: InstallRequest,
+    report: &PreflightReport,
+) -> Result<NodeView, FaultView> {
+    let mut tries = 0;
+    loop {
+        let lost = match session.client().install(request.clone()).await {
+            Err(fault) if session.is_lost(&fault) && tries < TRIES => fault,
+            outcome => return outcome,
+        };
+        tracing::debug!(fault = %lost.message, "the answer was lost");
+        tries += 1;
+        // It has the id that was promised.
+        if let Some(node) = find(session, &report.node).await? {
+            return Ok(node);
+        }
+        for needed in report.dependencies.iter().filter(|needed| needed.is_new) {
+            if find(session, &needed.node).await?.is_some() {
+                request.needs.insert(needed.name.clone(), needed.node.clone());
+            }
         }
     }
-    lines.push(if report.can_install {
-        "Ready to install.".to_owned()
-    } else {
-        "Cannot be installed like this.".to_owned()
-    });
-    lines.join("\n")
+}
+
+async fn find(session: &mut Session, node: &str) -> Result<Option<NodeView>, FaultView> {
+    match show_one(session, node).await {
+        Ok(node) => Ok(Some(node)),
+        Err(fault) if fault.code == FaultCode::NodeUnknown => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }

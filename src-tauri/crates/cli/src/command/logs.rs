@@ -1,15 +1,15 @@
 //! `freehold logs`.
 
-use freehold_app::host::Client;
 use freehold_contract::{FaultView, LogRequest};
 
 use crate::output::Output;
+use crate::session::Session;
 
 /// One request waits this long for a new line.
 const WAIT_MS: u32 = 20_000;
 
 pub(crate) async fn logs(
-    client: &Client,
+    session: &mut Session,
     node: String,
     service: Option<String>,
     follow: bool,
@@ -22,7 +22,9 @@ pub(crate) async fn logs(
         tail: Some(tail),
         ..LogRequest::default()
     };
-    let page = client.node_logs(request.clone()).await?;
+    let page = session
+        .ask(async |client| client.node_logs(request.clone()).await)
+        .await?;
     if !follow {
         output.answer(&page, |page| {
             page.lines
@@ -40,7 +42,9 @@ pub(crate) async fn logs(
         }
         request.after = page.cursor.clone().or(request.after);
         request.wait_ms = Some(WAIT_MS);
-        page = client.node_logs(request.clone()).await?;
+        page = session
+            .ask(async |client| client.node_logs(request.clone()).await)
+            .await?;
         if page.lines.is_empty() && !page.live {
             // Nothing comes from a stopped node; the next look should not be at once.
             tokio::time::sleep(std::time::Duration::from_secs(1)).await;

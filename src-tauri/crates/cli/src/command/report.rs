@@ -1,18 +1,14 @@
-//! `freehold endpoints`, `activity`, `resources`, `doctor`.
+//! `freehold endpoints`, `activity`, `doctor`.
 
 use freehold_app::host::Client;
 use freehold_contract::{ActivityRequest, Empty, EndpointRequest, FaultView};
-use freehold_model::ByteSize;
 
-use super::format::{bytes, time};
-use crate::output::{Output, table};
+use super::format::time;
+use crate::output::{Output, headed, table};
 
 pub(crate) async fn endpoints(client: &Client, node: Option<String>, output: Output) -> Result<(), FaultView> {
     let list = client.endpoint_list(EndpointRequest { node }).await?;
     output.answer(&list, |list| {
-        let head = ["NODE", "FOR", "ENDPOINT", "USER", "PASSWORD FILE"]
-            .map(str::to_owned)
-            .to_vec();
         let rows = list.endpoints.iter().map(|row| {
             vec![
                 row.node.clone(),
@@ -22,7 +18,11 @@ pub(crate) async fn endpoints(client: &Client, node: Option<String>, output: Out
                 row.password_file.clone().unwrap_or_default(),
             ]
         });
-        table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+        headed(
+            &["NODE", "FOR", "ENDPOINT", "USER", "PASSWORD FILE"],
+            rows,
+            "No endpoints yet.",
+        )
     });
     Ok(())
 }
@@ -40,41 +40,6 @@ pub(crate) async fn activity(client: &Client, limit: u32, output: Output) -> Res
             .iter()
             .map(|entry| vec![time(entry.at), entry.text.clone()])
             .collect();
-        table(&rows)
-    });
-    Ok(())
-}
-
-pub(crate) async fn resources(client: &Client, output: Output) -> Result<(), FaultView> {
-    let report = client.resources(Empty {}).await?;
-    output.answer(&report, |report| {
-        let machine = &report.machine;
-        let percent =
-            |value: Option<f64>| value.map_or_else(|| "unknown".to_owned(), |percent| format!("{percent:.1} %"));
-        let mut rows = vec![["", "CPU", "MEMORY", "DISK"].map(str::to_owned).to_vec()];
-        rows.push(vec![
-            format!("this machine ({} processors)", machine.cpus),
-            percent(machine.cpu_percent),
-            format!(
-                "{} of {}",
-                ByteSize(machine.memory_used),
-                ByteSize(machine.memory_total)
-            ),
-            machine
-                .disks
-                .iter()
-                .map(|disk| format!("{} free at {}", ByteSize(disk.available), disk.mount_point))
-                .collect::<Vec<_>>()
-                .join(", "),
-        ]);
-        rows.extend(report.nodes.iter().map(|node| {
-            vec![
-                node.node.clone(),
-                percent(node.cpu_percent),
-                bytes(node.memory_bytes),
-                bytes(node.disk_bytes),
-            ]
-        }));
         table(&rows)
     });
     Ok(())

@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use crate::ASSETS;
 use crate::args::Global;
 use crate::connect::config;
+use crate::interrupt::interrupted;
 use crate::output::Output;
 
 enum Listen {
@@ -82,24 +83,4 @@ pub(crate) async fn serve(global: &Global, listen: &str, output: Output) -> Resu
     let _ = tokio::time::timeout(std::time::Duration::from_secs(2), drained).await;
     let _ = std::fs::remove_file(app.control_socket());
     outcome
-}
-
-/// Completes at SIGINT or SIGTERM.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-            let _ = tokio::signal::ctrl_c().await;
-            return;
-        };
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = tokio::signal::ctrl_c().await;
-    }
 }

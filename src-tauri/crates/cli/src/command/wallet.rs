@@ -7,20 +7,17 @@ use freehold_contract::{
 
 use super::format::time;
 use crate::args::{SwitchArgs, WalletCommand};
-use crate::ask::agree;
+use crate::ask::consent;
 use crate::connect::absolute;
-use crate::output::{Output, table};
+use crate::output::{Output, headed, table};
 
 pub(crate) async fn list(client: &Client, output: Output) -> Result<(), FaultView> {
     let list = client.wallet_list(Empty {}).await?;
     output.answer(&list, |list| {
-        let head = ["WALLET", "NETWORK", "ASKS", "WHO", "RUNNING"]
-            .map(str::to_owned)
-            .to_vec();
-        table(
-            &std::iter::once(head)
-                .chain(list.wallets.iter().map(row))
-                .collect::<Vec<_>>(),
+        headed(
+            &["WALLET", "NETWORK", "ASKS", "WHO", "RUNNING"],
+            list.wallets.iter().map(row),
+            "No wallet is known.",
         )
     });
     Ok(())
@@ -54,7 +51,7 @@ pub(crate) async fn run(client: &Client, command: WalletCommand, output: Output)
         WalletCommand::Switch { what, yes } => {
             let request = request(what);
             let diff = client.wallet_diff(request.clone()).await?;
-            if !consent(&diff, yes, output)? {
+            if !may_write(&diff, yes, output).await? {
                 return Ok(());
             }
             let change = client.wallet_switch(request).await?;
@@ -64,7 +61,7 @@ pub(crate) async fn run(client: &Client, command: WalletCommand, output: Output)
         WalletCommand::Revert { wallet, network, yes } => {
             let request = RevertRequest { wallet, network };
             let diff = client.wallet_revert_diff(request.clone()).await?;
-            if !consent(&diff, yes, output)? {
+            if !may_write(&diff, yes, output).await? {
                 return Ok(());
             }
             let change = client.wallet_revert(request).await?;
@@ -107,19 +104,12 @@ fn request(what: SwitchArgs) -> SwitchRequest {
 }
 
 /// Shows the change and asks, unless `--yes` was given or there is nothing to change.
-fn consent(diff: &WalletDiff, yes: bool, output: Output) -> Result<bool, FaultView> {
+async fn may_write(diff: &WalletDiff, yes: bool, output: Output) -> Result<bool, FaultView> {
     if let Some(fault) = &diff.blocked {
         return Err(fault.clone());
     }
-    if yes || diff.unchanged {
-        return Ok(true);
-    }
-    output.progress(diff_text(diff));
-    let agreed = agree("Write this?", &format!("{} would be changed", diff.file))?;
-    if !agreed {
-        output.progress("Nothing was changed.");
-    }
-    Ok(agreed)
+    let what = format!("{} would be changed", diff.file);
+    consent(yes || diff.unchanged, &diff_text(diff), "Write this?", &what, output).await
 }
 
 fn diff_text(diff: &WalletDiff) -> String {

@@ -50,4 +50,6 @@ pub enum ActivityKind {
     Fault,
     /// Settings were changed.
     Settings,
+    /// Something worth knowing happened by itself: a node is synced, a disk fills, an update is there.
+    Notice,
 }

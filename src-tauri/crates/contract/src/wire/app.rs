@@ -83,6 +83,11 @@ pub enum Change {
         /// What.
         entry: ActivityEntry,
     },
+    /// Something that the user may want to be told about outside the window.
+    Notification {
+        /// What.
+        notification: Notification,
+    },
     /// A wallet's settings changed.
     Wallets {},
     /// Settings changed.
@@ -90,6 +95,21 @@ pub enum Change {
         /// The settings now.
         settings: SettingsView,
     },
+}
+
+/// Something that the user may want to be told about outside the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Notification {
+    /// `synced`, `stalled`, `crashed`, `disk`, `update` or `expiring`.
+    pub topic: String,
+    /// The node it is about, if any.
+    pub node: Option<String>,
+    /// A few words.
+    pub title: String,
+    /// One sentence.
+    pub body: String,
+    /// Shown on the desktop with the present settings.
+    pub on_desktop: bool,
 }
 
 /// The container engine as seen now.
@@ -187,6 +207,13 @@ pub struct SettingsView {
     pub on_quit: String,
     /// Engine address to use instead of looking; empty: look.
     pub engine: String,
+    /// Which notifications are shown on the desktop: `important` (crashed, disk, expiring), `all` or `none`.
+    #[serde(default = "important")]
+    pub notifications: String,
+}
+
+fn important() -> String {
+    "important".to_owned()
 }
 
 /// Colours.

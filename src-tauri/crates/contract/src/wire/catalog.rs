@@ -84,6 +84,35 @@ pub struct CatalogEntryView {
     pub requirements: Vec<RequirementView>,
     /// Longest time a clean stop may take, in seconds.
     pub stop_grace_s: u64,
+    /// Why Freehold only lists it, in a few words; absent where it can be installed.
+    pub unavailable: Option<String>,
+    /// Why, with numbers.
+    pub unavailable_why: Option<String>,
+    /// What can be done instead.
+    pub unavailable_instead: Option<String>,
+    /// Other nodes that it needs.
+    pub dependencies: Vec<CatalogDependencyView>,
+    /// Last day on which the release is good, `YYYY-MM-DD`.
+    pub expires: Option<String>,
+    /// Height at which the release stops by itself.
+    pub halts_at_height: Option<u64>,
+    /// What an update does to the data: `two-way`, `one-way` or `unknown`.
+    pub update_data: String,
+    /// How the node is asked how it is.
+    pub probe: String,
+}
+
+/// Another node that an entry needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CatalogDependencyView {
+    /// Its name in the entry.
+    pub name: String,
+    /// Catalog ids of which any will do.
+    pub clients: Vec<String>,
+    /// `started`, `healthy` or `synced`.
+    pub level: String,
+    /// What it is needed for.
+    pub purpose: String,
 }
 
 /// A network of an entry.
@@ -108,8 +137,14 @@ pub struct ImageView {
     pub repository: String,
     /// Tag, for people.
     pub tag: String,
-    /// Digest that is pulled.
-    pub digest: String,
+    /// Digest that is pulled; absent: the tag is resolved at the first install and confirmed.
+    pub digest: Option<String>,
+    /// Where the digest was read.
+    pub source: Option<String>,
+    /// It is part of the node only while this option ...
+    pub when_option: Option<String>,
+    /// ... has this value.
+    pub when_equals: Option<String>,
 }
 
 /// An option of an entry.
@@ -121,7 +156,7 @@ pub struct OptionView {
     pub label: String,
     /// What the answer changes.
     pub help: String,
-    /// `choice`, `switch`, `size`, `count` or `list`.
+    /// `choice`, `switch`, `size`, `count`, `text`, `secret` or `list`.
     #[serde(rename = "type")]
     pub kind: String,
     /// Default, as `--set` writes it.

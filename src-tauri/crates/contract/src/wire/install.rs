@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{DiskSpeedView, OptionChangeView};
+
 /// What to install.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct InstallRequest {
@@ -22,6 +24,16 @@ pub struct InstallRequest {
     /// Folder for chain data; inside Freehold's folder when absent.
     #[serde(default)]
     pub data_dir: Option<String>,
+    /// For each node that it needs (by the dependency's name): the id of one of yours, or `new`. A fitting one is chosen
+    /// when absent.
+    #[serde(default)]
+    pub needs: BTreeMap<String, String>,
+    /// An existing data folder of this client, used where it is.
+    #[serde(default)]
+    pub adopt: Option<String>,
+    /// Measure the disk and estimate the first sync from that.
+    #[serde(default)]
+    pub measure: bool,
     /// Consent to warnings (blockers are never overridden).
     #[serde(default)]
     pub accept_warnings: bool,
@@ -50,6 +62,42 @@ pub struct PreflightReport {
     pub images: Vec<String>,
     /// Ports on this machine by name.
     pub ports: BTreeMap<String, u16>,
+    /// The nodes that it needs.
+    pub dependencies: Vec<DependencyView>,
+    /// The disk's speed, where it was measured.
+    pub disk_speed: Option<DiskSpeedView>,
+    /// The first sync on this machine, as a range with its reason; absent where nothing can be said.
+    pub first_sync: Option<SyncEstimate>,
+}
+
+/// A node that another one needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DependencyView {
+    /// Name of the dependency in the catalog entry.
+    pub name: String,
+    /// Catalog id of the needed node.
+    pub client: String,
+    /// What it is needed for, as the rest of a sentence.
+    pub purpose: String,
+    /// The id of the node that would be used, or that would be made.
+    pub node: String,
+    /// It would be installed too.
+    pub is_new: bool,
+    /// Options that would be changed on it.
+    pub changes: Vec<OptionChangeView>,
+    /// Your other nodes that could be used instead.
+    pub others: Vec<String>,
+}
+
+/// How long the first sync takes on this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SyncEstimate {
+    /// At the earliest, in seconds.
+    pub low_s: u64,
+    /// At the latest, in seconds.
+    pub high_s: u64,
+    /// What bounds it and what the estimate rests on.
+    pub because: String,
 }
 
 /// Something preflight found.

@@ -79,17 +79,33 @@ pub struct NodeView {
     pub created: i64,
     /// When the status was last checked, in milliseconds since 1970; absent before the first check.
     pub checked_at: Option<i64>,
+    /// True for a node that somebody else runs: it is watched, never started or stopped.
+    pub external: bool,
+    /// Nodes that it needs, by id.
+    pub needs: Vec<String>,
+    /// Nodes that need it, by id.
+    pub needed_by: Vec<String>,
+    /// True where the catalog names other images than it runs.
+    pub update_available: bool,
+    /// The version that a rollback would go back to.
+    pub previous_version: Option<String>,
+    /// An update on its way: `fetching` or `proving`.
+    pub update_phase: Option<String>,
+    /// Why the last update was taken back.
+    pub update_fault: Option<FaultView>,
+    /// A move on its way: `copying`, `proving` or `erasing`.
+    pub move_phase: Option<String>,
 }
 
 /// What people see of a node's state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct StatusView {
-    /// `pulling`, `starting`, `syncing`, `ready`, `degraded`, `stopping`, `stopped`, `retrying`, `failed`, `wrong-chain`,
-    /// `expired`, `unknown`.
+    /// `pulling`, `starting`, `syncing`, `ready`, `degraded`, `moving`, `paused`, `stopping`, `stopped`, `retrying`,
+    /// `failed`, `wrong-chain`, `expired`, `unknown`.
     pub state: String,
-    /// 0 to 100 while pulling or syncing, 100 when ready.
+    /// 0 to 100 while pulling, syncing or moving, 100 when ready; absent where nobody can tell.
     pub progress: Option<f64>,
-    /// `pre-headers`, `headers`, `blocks`, `ready`.
+    /// `pre-headers`, `headers`, `state`, `blocks`, `indexing`, `needs-owner`, `ready`.
     pub stage: Option<String>,
     /// Earliest end of the sync, in seconds.
     pub eta_low_s: Option<u64>,
@@ -103,12 +119,18 @@ pub struct StatusView {
     pub fault: Option<FaultView>,
     /// With `pulling`: layers and bytes.
     pub pull: Option<PullView>,
+    /// With `stopping`: when it was asked to, in milliseconds since 1970; absent while others have to stop first.
+    pub since: Option<i64>,
     /// With `stopping`: when it would be killed, in milliseconds since 1970.
     pub kill_at: Option<i64>,
     /// With `retrying`: when, in milliseconds since 1970.
     pub retry_at: Option<i64>,
     /// With `retrying`: tries so far.
     pub attempt: Option<u32>,
+    /// With `moving`: bytes there and checked.
+    pub moved_bytes: Option<u64>,
+    /// With `moving`: bytes in all.
+    pub move_bytes: Option<u64>,
 }
 
 /// How far a pull is.
@@ -156,6 +178,14 @@ pub struct ServiceView {
     pub memory_bytes: Option<u64>,
     /// Disk in bytes.
     pub disk_bytes: Option<u64>,
+    /// Bytes received over the network a second.
+    pub net_in_rate: Option<f64>,
+    /// Bytes sent over the network a second.
+    pub net_out_rate: Option<f64>,
+    /// Bytes read from disks a second.
+    pub disk_read_rate: Option<f64>,
+    /// Bytes written to disks a second.
+    pub disk_write_rate: Option<f64>,
     /// When it started, in milliseconds since 1970.
     pub started_at: Option<i64>,
     /// Container id, short.

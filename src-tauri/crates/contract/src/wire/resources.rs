@@ -14,6 +14,18 @@ pub struct MachineView {
     pub memory_used: u64,
     /// Memory.
     pub memory_total: u64,
+    /// Bytes received over the network a second.
+    pub net_in_rate: Option<f64>,
+    /// Bytes sent over the network a second.
+    pub net_out_rate: Option<f64>,
+    /// Bytes read from disks a second.
+    pub disk_read_rate: Option<f64>,
+    /// Bytes written to disks a second.
+    pub disk_write_rate: Option<f64>,
+    /// True while it runs on its battery; absent where it has none or that is not known.
+    pub on_battery: Option<bool>,
+    /// True while the network connection is metered; absent where that is not known.
+    pub metered: Option<bool>,
     /// Disks.
     pub disks: Vec<DiskView>,
 }
@@ -31,6 +43,14 @@ pub struct DiskView {
     pub total: u64,
     /// Free bytes.
     pub available: u64,
+    /// Earliest time until it is full, in seconds; absent where it does not fill or nobody can tell yet.
+    pub full_in_low_s: Option<u64>,
+    /// Latest time until it is full, in seconds.
+    pub full_in_high_s: Option<u64>,
+    /// `fine`, `filling` (warn), `low` (free some now) or `stopped` (nodes on it were stopped).
+    pub level: String,
+    /// What can be done, where something should be.
+    pub advice: Option<String>,
 }
 
 /// What a node uses.
@@ -44,6 +64,14 @@ pub struct NodeUsage {
     pub memory_bytes: Option<u64>,
     /// Disk in bytes.
     pub disk_bytes: Option<u64>,
+    /// Bytes received over the network a second.
+    pub net_in_rate: Option<f64>,
+    /// Bytes sent over the network a second.
+    pub net_out_rate: Option<f64>,
+    /// Bytes read from disks a second.
+    pub disk_read_rate: Option<f64>,
+    /// Bytes written to disks a second.
+    pub disk_write_rate: Option<f64>,
 }
 
 /// Machine and nodes.

@@ -6,15 +6,17 @@
 use std::collections::HashMap;
 
 use bollard::models::{
-    ContainerCreateBody, EndpointSettings, HealthConfig, HostConfig, HostConfigLogConfig, Mount, MountType,
-    MountVolumeOptions, NetworkingConfig, PortBinding, RestartPolicy, RestartPolicyNameEnum,
+    ContainerCreateBody, EndpointSettings, HealthConfig, HostConfig, HostConfigLogConfig, NetworkingConfig,
+    PortBinding, RestartPolicy, RestartPolicyNameEnum,
 };
-use freehold_model::plan::MountSource;
+use freehold_model::plan::PortPlan;
 use freehold_model::{ContainerPlan, EngineKind};
 
-use super::hash_map;
+use super::{hash_map, limits};
 use crate::EngineError;
 use crate::image::ImageId;
+
+mod mounts;
 
 /// Fifty megabytes hold days of a node's log; three files of it bound the disk.
 const LOG_SIZE: &str = "50m";
@@ -29,8 +31,8 @@ pub(super) fn container(
     kind: EngineKind,
     has_selinux: bool,
 ) -> Result<ContainerCreateBody, EngineError> {
-    let (mounts, binds) = mounts(plan, has_selinux)?;
-    let host_config = HostConfig {
+    let (mounts, binds) = mounts::mounts(plan, has_selinux)?;
+    let mut host_config = HostConfig {
         mounts: Some(mounts),
         binds: Some(binds).filter(|binds| !binds.is_empty()),
         port_bindings: Some(port_bindings(plan)),
@@ -59,18 +61,20 @@ pub(super) fn container(
         init: None,
         ..HostConfig::default()
     };
+    limits::apply(plan.limits, &mut host_config);
     let endpoint = EndpointSettings {
         aliases: Some(plan.aliases.clone()),
         ..EndpointSettings::default()
     };
     Ok(ContainerCreateBody {
         image: Some(image.as_str().to_owned()),
+        // Left out where the plan names none: the image's own program then runs.
         entrypoint: Some(plan.entrypoint.clone()).filter(|program| !program.is_empty()),
         cmd: Some(plan.args.clone()),
         env: Some(plan.env.clone()),
         user: Some(plan.user.clone()).filter(|user| !user.is_empty()),
         labels: Some(hash_map(&plan.labels)),
-        exposed_ports: Some(plan.ports.iter().map(|port| tcp(port.container)).collect()),
+        exposed_ports: Some(plan.ports.iter().flat_map(names).collect()),
         stop_signal: Some(plan.stop_signal.clone()),
         // So that `docker stop` in a terminal and the machine's shutdown leave the node its time too.
         stop_timeout: Some(i64::try_from(plan.stop_grace.as_secs()).unwrap_or(i64::MAX)),
@@ -91,8 +95,11 @@ pub(super) fn container(
     })
 }
 
-fn tcp(port: u16) -> String {
-    format!("{port}/tcp")
+/// The port in the engine's words, once for each protocol.
+fn names(port: &PortPlan) -> impl Iterator<Item = String> {
+    let number = port.container;
+    let protocols = if port.udp { &["tcp", "udp"][..] } else { &["tcp"] };
+    protocols.iter().map(move |protocol| format!("{number}/{protocol}"))
 }
 
 fn log_config(kind: EngineKind) -> HostConfigLogConfig {
@@ -114,60 +121,15 @@ fn log_config(kind: EngineKind) -> HostConfigLogConfig {
 fn port_bindings(plan: &ContainerPlan) -> HashMap<String, Option<Vec<PortBinding>>> {
     let mut bindings: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
     for port in &plan.ports {
-        let binding = PortBinding {
-            host_ip: Some(port.address.to_string()),
-            host_port: Some(port.host.to_string()),
-        };
-        bindings
-            .entry(tcp(port.container))
-            .or_default()
-            .get_or_insert_default()
-            .push(binding);
-    }
-    bindings
-}
-
-/// Folders as mounts, which fail where the folder is missing (a bind string would make it, owned by root). Only a bind
-/// string can ask for SELinux labels, so there it is used; the supervisor has made the folder by then.
-fn mounts(plan: &ContainerPlan, has_selinux: bool) -> Result<(Vec<Mount>, Vec<String>), EngineError> {
-    let (mut mounts, mut binds) = (Vec::new(), Vec::new());
-    for mount in &plan.mounts {
-        match &mount.source {
-            MountSource::Folder(path) => {
-                let refused = |reason: &str| EngineError::Refused {
-                    operation: "Making the container",
-                    reason: format!("the folder {} {reason}", path.display()),
-                };
-                let source = path.to_str().ok_or_else(|| refused("has a name that is not UTF-8"))?;
-                if !has_selinux {
-                    mounts.push(Mount {
-                        typ: Some(MountType::BIND),
-                        source: Some(source.to_owned()),
-                        target: Some(mount.target.clone()),
-                        ..Mount::default()
-                    });
-                } else if source.contains(':') {
-                    return Err(refused(
-                        "has a colon in its name, which this engine cannot label for SELinux",
-                    ));
-                } else {
-                    // Shared label: the services of one node may share a folder.
-                    binds.push(format!("{source}:{}:z", mount.target));
-                }
-            }
-            MountSource::Volume(name) => mounts.push(Mount {
-                typ: Some(MountType::VOLUME),
-                source: Some(name.clone()),
-                target: Some(mount.target.clone()),
-                volume_options: Some(MountVolumeOptions {
-                    labels: Some(hash_map(&plan.labels)),
-                    ..MountVolumeOptions::default()
-                }),
-                ..Mount::default()
-            }),
+        for name in names(port) {
+            let binding = PortBinding {
+                host_ip: Some(port.address.to_string()),
+                host_port: Some(port.host.to_string()),
+            };
+            bindings.entry(name).or_default().get_or_insert_default().push(binding);
         }
     }
-    Ok((mounts, binds))
+    bindings
 }
 
 #[cfg(test)]
@@ -175,11 +137,11 @@ mod tests {
     use std::collections::BTreeMap;
     use std::time::Duration;
 
-    use freehold_model::plan::{MountPlan, PortPlan};
-    use freehold_model::{ImageReference, ServiceName};
+    use freehold_model::plan::{FilePlan, Limits, MountPlan, MountSource, PortPlan};
+    use freehold_model::{ByteSize, ImageReference, Secret, ServiceName};
     use serde_json::json;
 
-    use super::{ContainerPlan, EngineKind, ImageId, MountSource, container};
+    use super::{ContainerPlan, EngineKind, ImageId, container};
 
     fn plan() -> ContainerPlan {
         ContainerPlan {
@@ -200,11 +162,14 @@ mod tests {
                 source: MountSource::Folder("/data/a".into()),
                 target: "/home/bitcoin".to_owned(),
             }],
+            files: vec![],
+            limits: Limits::default(),
             ports: vec![PortPlan {
                 name: "rpc".to_owned(),
                 container: 8332,
                 address: "127.0.0.1".parse().expect("an address"),
                 host: 41_000,
+                udp: false,
             }],
             network: "freehold".to_owned(),
             aliases: vec!["bitcoind".to_owned()],
@@ -285,5 +250,59 @@ mod tests {
         let host = host.expect("a part");
         assert_eq!(host.userns_mode.as_deref(), Some("keep-id"));
         assert_eq!(host.log_config.and_then(|log| log.typ).as_deref(), Some("k8s-file"));
+    }
+
+    #[test]
+    fn a_file_can_be_read_by_the_container_and_never_written() {
+        let with_file = ContainerPlan {
+            files: vec![FilePlan {
+                target: "/etc/node.conf".to_owned(),
+                source: "/data/a.conf".into(),
+                hash: String::new(),
+                content: Secret::new("x"),
+            }],
+            ..plan()
+        };
+        let host = |has_selinux| {
+            let body = container(&with_file, &ImageId::new("1"), EngineKind::Docker, has_selinux);
+            body.expect("a body").host_config.expect("a part")
+        };
+        let mounts = host(false).mounts.expect("mounts");
+        let file = mounts
+            .iter()
+            .find(|mount| mount.target.as_deref() == Some("/etc/node.conf"))
+            .expect("the file");
+        assert_eq!(
+            (file.source.as_deref(), file.read_only),
+            (Some("/data/a.conf"), Some(true))
+        );
+        let binds = host(true).binds.expect("binds");
+        assert!(
+            binds.contains(&"/data/a.conf:/etc/node.conf:ro,z".to_owned()),
+            "{binds:?}"
+        );
+    }
+
+    #[test]
+    fn limits_udp_ports_and_the_image_s_own_program_are_said_only_where_wished() {
+        let mut open = plan();
+        open.entrypoint.clear();
+        open.ports[0].udp = true;
+        open.limits.memory = Some(ByteSize(1 << 30));
+        let json = |plan: &ContainerPlan| {
+            let body = container(plan, &ImageId::new("1"), EngineKind::Docker, false).expect("a body");
+            serde_json::to_value(body).expect("JSON")
+        };
+        let (body, closed) = (json(&open), json(&plan()));
+        assert_eq!(
+            (body.get("Entrypoint"), body["HostConfig"].get("CpuQuota")),
+            (None, None)
+        );
+        assert_eq!(body["HostConfig"]["Memory"], json!(1 << 30));
+        let ports = &body["HostConfig"]["PortBindings"];
+        assert_eq!(ports["8332/udp"], ports["8332/tcp"]);
+        assert_eq!(closed["Entrypoint"], json!(["/opt/bitcoind"]));
+        assert_eq!(closed["HostConfig"]["PortBindings"].get("8332/udp"), None);
+        assert_eq!(closed["HostConfig"].get("Memory"), None);
     }
 }

@@ -45,6 +45,14 @@ const PULL_TEXTS: &[(&str, PullProblem)] = &[
     ("network is unreachable", PullProblem::Registry),
     ("no route to host", PullProblem::Registry),
     ("unexpected eof", PullProblem::Registry),
+    (": eof", PullProblem::Registry),
+    // A registry that cannot go on after a cut.
+    ("expected http 206", PullProblem::Registry),
+    ("broken pipe", PullProblem::Registry),
+    ("connection timed out", PullProblem::Registry),
+    ("http2: server sent goaway", PullProblem::Registry),
+    ("stopped after 10 redirects", PullProblem::Registry),
+    ("500 internal server error", PullProblem::Registry),
     ("server gave http response to https client", PullProblem::Registry),
     ("x509:", PullProblem::Registry),
     ("503 service unavailable", PullProblem::Registry),
@@ -58,8 +66,42 @@ const PULL_TEXTS: &[(&str, PullProblem)] = &[
     ("not found", PullProblem::Missing),
 ];
 
+/// What a registry was asked for, as its errors name it.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted<'a> {
+    /// The image for people: repository, tag, and the digest where there is one.
+    pub(crate) image: String,
+    /// The registry's host.
+    pub(crate) registry: &'a str,
+    /// The pinned digest; the tag's name where a tag was asked for.
+    pub(crate) expected: &'a str,
+    /// Platforms that the catalog says it has.
+    pub(crate) offered: String,
+}
+
+impl<'a> Wanted<'a> {
+    /// A pinned image.
+    pub(crate) fn pinned(image: &'a ImageReference) -> Self {
+        Self {
+            image: image.to_string(),
+            registry: image.registry(),
+            expected: image.digest.as_str(),
+            offered: image.platforms.join(", "),
+        }
+    }
+}
+
+/// The engine that failed, as its errors name it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// Its platform, for example `linux/amd64`.
+    pub(crate) platform: &'a str,
+    /// Where it keeps images; empty where that is not known.
+    pub(crate) storage: &'a str,
+}
+
 /// What a failed pull means. `offered` of a platform error is what the catalog says about the image.
-pub(crate) fn pull(image: &ImageReference, platform: &str, text: &str) -> EngineError {
+pub(crate) fn pull(wanted: &Wanted<'_>, place: Place<'_>, text: &str) -> EngineError {
     let lower = text.to_ascii_lowercase();
     let problem = PULL_TEXTS
         .iter()
@@ -68,25 +110,33 @@ pub(crate) fn pull(image: &ImageReference, platform: &str, text: &str) -> Engine
     let reason = one_line(text);
     match problem {
         Some(PullProblem::Registry) => EngineError::RegistryUnreachable {
-            registry: image.registry().to_owned(),
+            registry: wanted.registry.to_owned(),
             reason,
         },
         Some(PullProblem::Missing) => EngineError::ImageMissing {
-            image: image.to_string(),
-            registry: image.registry().to_owned(),
+            image: wanted.image.clone(),
+            registry: wanted.registry.to_owned(),
         },
         Some(PullProblem::Platform) => EngineError::PlatformMissing {
-            image: image.to_string(),
-            platform: platform.to_owned(),
-            offered: image.platforms.join(", "),
+            image: wanted.image.clone(),
+            platform: place.platform.to_owned(),
+            offered: wanted.offered.clone(),
         },
-        Some(PullProblem::Disk) => disk_full(reason),
+        // The text names a path inside the image, which tells nobody which disk is full.
+        Some(PullProblem::Disk) if !place.storage.is_empty() => EngineError::DiskFull {
+            path: place.storage.to_owned(),
+            reason,
+        },
+        Some(PullProblem::Disk) => EngineError::DiskFull {
+            path: ENGINE_DISK.to_owned(),
+            reason,
+        },
         Some(PullProblem::Digest) => EngineError::DigestMismatch {
-            expected: image.digest.to_string(),
+            expected: wanted.expected.to_owned(),
             found: format!("something else ({reason})"),
         },
         None => EngineError::PullFailed {
-            image: image.to_string(),
+            image: wanted.image.clone(),
             reason,
         },
     }
@@ -124,11 +174,14 @@ pub(crate) fn answer(operation: &'static str, status: u16, text: &str) -> Engine
     EngineError::Refused { operation, reason }
 }
 
+/// Where the engine does not say which disk is full.
+const ENGINE_DISK: &str = "the engine's disk";
+
 fn disk_full(reason: String) -> EngineError {
     let path = reason
         .split([' ', ':', ',', '"', '\''])
         .find(|word| word.starts_with('/') && word.len() > 1)
-        .unwrap_or("the engine's disk")
+        .unwrap_or(ENGINE_DISK)
         .to_owned();
     EngineError::DiskFull { path, reason }
 }

@@ -33,7 +33,11 @@ pub(crate) struct Aggregator {
 
 impl Aggregator {
     pub(crate) fn new(image: &ImageReference) -> Self {
-        let image = format!("{}:{}", image.repository, image.tag);
+        Self::of(format!("{}:{}", image.repository, image.tag))
+    }
+
+    /// Adds up the pull of what people know by this name.
+    pub(crate) fn of(image: String) -> Self {
         Self {
             image,
             layers: Vec::new(),

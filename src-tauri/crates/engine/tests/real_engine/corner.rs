@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use freehold_engine::{Engine, Environment, ImageId, LogQuery};
-use freehold_model::plan::{MountPlan, MountSource, PortPlan, label};
+use freehold_model::plan::{Limits, MountPlan, MountSource, PortPlan, label};
 use freehold_model::state::ServiceObservation;
-use freehold_model::{ContainerPlan, ImageReference, NodeId, ObservedState, ServiceName};
+use freehold_model::{ContainerPlan, EngineKind, ImageReference, NodeId, ObservedState, ServiceName};
 use futures_util::FutureExt as _;
 
 pub(super) const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -114,8 +114,11 @@ impl Corner {
             args: args.iter().map(|arg| (*arg).to_owned()).collect(),
             env: vec![],
             user: format!("{0}:{0}", node_user()),
-            keep_id: false,
+            // As the plan says it: the caller's own data belongs to the caller inside too.
+            keep_id: self.engine.facts().kind == EngineKind::Podman && self.engine.facts().rootless,
             mounts: vec![],
+            files: vec![],
+            limits: Limits::default(),
             ports: vec![],
             network: self.instance.clone(),
             aliases: vec![service.to_owned()],
@@ -158,18 +161,23 @@ impl Corner {
             container: 18443,
             address: LOOPBACK,
             host: free_port(),
+            udp: false,
         }];
         plan
     }
 
     pub(super) async fn create(&self, plan: &ContainerPlan) -> String {
         let image = self.pulled().await;
+        self.create_network(plan).await;
+        self.engine.create(plan, &image).await.expect("a container")
+    }
+
+    pub(super) async fn create_network(&self, plan: &ContainerPlan) {
         let labels = BTreeMap::from([(label::INSTANCE.to_owned(), self.instance.clone())]);
         self.engine
             .ensure_network(&plan.network, &labels)
             .await
             .expect("a network");
-        self.engine.create(plan, &image).await.expect("a container")
     }
 
     pub(super) async fn observe(&self) -> ServiceObservation {
@@ -197,7 +205,7 @@ impl Corner {
     pub(super) async fn clean_up(&self) {
         for (_, service) in self.engine.observe(&self.instance).await.unwrap_or_default() {
             if let Some(container) = service.container {
-                let _ = self.engine.kill(&container).await;
+                let _ = self.engine.kill(&container, "SIGKILL").await;
                 let _ = self.engine.remove(&container).await;
             }
         }

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use super::CgroupUsage;
 
 mod text;
+mod traffic;
 
 use text::{Groups, field, number, start_time};
+use traffic::Traffic;
 
 /// Where the kernel shows processes and control groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,7 @@ pub struct Reader {
     /// Name of the field in `memory_stat` that counts the file cache to be dropped first.
     inactive_file: &'static str,
     pids: Pids,
+    traffic: Traffic,
 }
 
 #[derive(Debug)]
@@ -101,6 +104,7 @@ impl Reader {
         } else {
             pids = Pids::open(&unified(roots, &groups)?, "cgroup.threads")?;
         }
+        let traffic = Traffic::open(roots, pid, &groups);
         // The number may have been given to another process between the first look and the last.
         if start_time_of(&folder)? != start_time {
             return Err(ended());
@@ -112,6 +116,7 @@ impl Reader {
             memory_stat,
             inactive_file,
             pids,
+            traffic,
         })
     }
 
@@ -131,11 +136,17 @@ impl Reader {
             Pids::Count(file) => number(read(file, &mut buffer)?)?,
             Pids::List(file) => read(file, &mut buffer)?.split(|byte| *byte == b'\n').count() as u64 - 1,
         };
+        let disk = self.traffic.disk(&mut buffer);
+        let network = self.traffic.network(&mut buffer);
         Ok(CgroupUsage {
             cpu_usec,
             // The two files are read one after the other, so the part may exceed the whole for a moment.
             memory_bytes: usage.saturating_sub(inactive),
             pids: u32::try_from(pids).unwrap_or(u32::MAX),
+            disk_read_bytes: disk.map(|(read, _)| read),
+            disk_written_bytes: disk.map(|(_, written)| written),
+            network_in_bytes: network.map(|(received, _)| received),
+            network_out_bytes: network.map(|(_, sent)| sent),
         })
     }
 }

@@ -188,6 +188,54 @@ faults! {
         "An option cannot have that value",
         "`{option}`: {reason}.",
         "Run `freehold catalog show {client}` for the options and their ranges.";
+    ClientUnavailable = "client-unavailable", None,
+        "Freehold does not install this client",
+        "{what}",
+        "See `freehold catalog show {client}` for what can be used instead.";
+    EntryExpired = "entry-expired", None,
+        "The catalog entry has expired",
+        "{what}",
+        "Update Freehold, or put a newer release of the client into your own catalog folder.";
+    ReleaseHalted = "release-halted", None,
+        "This release has stopped by design",
+        "{client} {version} halts at block {height}, so that nobody follows an outdated chain.",
+        "Update the node: `freehold update {node}`. If there is no newer release in the catalog, update Freehold first.";
+    NodeNeeded = "node-needed", None,
+        "Other nodes need this one",
+        "{node} is needed by {others}.",
+        "Remove or stop those first.";
+    NeedUnmet = "need-unmet", None,
+        "A node that this one needs cannot be used",
+        "{what}",
+        "Choose another node with `--with NAME=NODE`, or let Freehold install one with `--with NAME=new`.";
+    NothingToUpdate = "nothing-to-update", None,
+        "There is nothing newer",
+        "{node} runs what the catalog names.",
+        "Update Freehold for newer catalog entries.";
+    RollbackImpossible = "rollback-impossible", None,
+        "There is no way back to the version before",
+        "{what}",
+        "To use an older version, erase the data and install that version.";
+    UpdateFailed = "update-failed", OpenLog,
+        "The new version did not work and was taken back",
+        "{node}: {reason}. The version before runs again.",
+        "Read the log of the failed start, kept under the node's crashes, before trying again.";
+    DiskNearlyFull = "disk-nearly-full", Retry,
+        "The disk is nearly full",
+        "{path} has {available} left. The node was stopped while its database is whole.",
+        "Free some space, prune (`--set storage=pruned`) or move the data (`freehold move`). It goes on by itself once there is room.";
+    MoveFailed = "move-failed", Retry,
+        "The data could not be moved",
+        "{path}: {reason}. The old folder is complete and in use.",
+        "Mend the cause and move again; what was copied is not copied twice.";
+    DatabaseVersion = "database-version", OpenLog,
+        "The data was written by another version",
+        "{service} says: {last_words}.",
+        "Run the version that wrote it, or erase the data and sync again.";
+    CpuUnsupported = "cpu-unsupported", None,
+        "This processor lacks instructions that the node needs",
+        "{service} ended with an illegal instruction.",
+        "Use a machine with a newer processor, or another client for the same chain.";
     NodeUnknown = "node-unknown", None,
         "There is no such node",
         "`{node}` is not one of your nodes. Known: {known}.",
@@ -226,6 +274,11 @@ faults! {
         "The node follows another chain",
         "Expected {expected}, found {found}.",
         "Do not point a wallet at it. Its data folder may belong to another network or a fork.";
+
+    AttachFailed = "attach-failed", Retry,
+        "The node cannot be watched",
+        "{endpoint}: {reason}.",
+        "Check address, user and password, and that the node runs on this machine.";
 
     // Wallets.
     WalletUnknown = "wallet-unknown", None,

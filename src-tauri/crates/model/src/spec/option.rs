@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ByteSize, Network, OptionId};
+use crate::{ByteSize, Network, OptionId, ServiceName};
 
 mod file;
 mod value;
@@ -34,6 +34,50 @@ pub struct OptionSpec {
     /// True where most people should not need to see it.
     #[serde(default)]
     pub advanced: bool,
+    /// True for a text or a secret that must be given.
+    #[serde(default)]
+    pub required: bool,
+    /// The service that its arguments go to, by name or role; the one that is probed when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceName>,
+    /// What changing it on a node that has data means; the first that matches. A restart where none does.
+    #[serde(default)]
+    pub consequences: Vec<Consequence>,
+}
+
+/// What a change of an option means for a node that has data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consequence {
+    /// The value before; any when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The value afterwards; any when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// What it takes.
+    pub effect: Effect,
+    /// In one sentence, with what it costs.
+    pub because: String,
+    /// Arguments of the next start only, for example `-reindex`.
+    #[serde(default)]
+    pub once_args: Vec<String>,
+}
+
+/// What a changed option takes, the lightest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Nothing: it holds at once.
+    None,
+    /// The node is stopped and started.
+    Restart,
+    /// An index is built, from the data that is there.
+    Reindex,
+    /// The data is fetched again.
+    Resync,
+    /// It cannot be changed on a node that has data.
+    Never,
 }
 
 /// The type of an option. `{value}` in an argument is the chosen value.
@@ -83,6 +127,24 @@ pub enum OptionKind {
         /// Arguments.
         #[serde(default)]
         args: Vec<String>,
+    },
+    /// A short text.
+    Text {
+        /// The value used when nothing is chosen; may be empty.
+        default: String,
+        /// What it looks like, for people.
+        example: String,
+        /// Characters it may hold beside letters and digits.
+        allowed: String,
+        /// Arguments; left out while the text is empty.
+        #[serde(default)]
+        args: Vec<String>,
+    },
+    /// A password or token that the user gives: kept in a file of mode 0600, never in a record, an argument or a log.
+    /// `{secret.ID}` in files.
+    Secret {
+        /// What it looks like, for people.
+        example: String,
     },
     /// Several short texts, separated by commas in `--set`.
     List {

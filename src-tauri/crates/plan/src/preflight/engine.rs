@@ -31,7 +31,7 @@ pub(super) fn check(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
             "Update the engine.",
         ));
     }
-    for service in &input.spec.services {
+    for service in crate::active_services(input.spec, input.options) {
         if !offers(&service.image.platforms, engine) {
             let message = format!(
                 "The image of {} is made for {}; the engine runs {}.",

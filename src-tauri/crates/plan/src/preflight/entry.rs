@@ -1,17 +1,21 @@
 //! What the entry itself says: its age, what options force on each other, the pull and the first sync.
 
-use freehold_model::Finding;
 use freehold_model::plan::Needs;
 use freehold_model::spec::RequirementSpec;
+use freehold_model::{FaultCode, Finding};
 
-use super::{PreflightInput, note, warning, with_hint};
+use super::{PreflightInput, blocker, note, warning, with_hint};
 use crate::date::day_number;
+
+/// Days before the end of an entry at which that is worth a warning.
+const EXPIRES_SOON: i64 = 30;
 
 pub(super) fn check(
     input: &PreflightInput<'_>,
     needs: Option<&(Needs, &RequirementSpec)>,
     findings: &mut Vec<Finding>,
 ) {
+    unavailable(input, findings);
     expiry(input, findings);
     rules(input, findings);
     image(input, findings);
@@ -20,22 +24,44 @@ pub(super) fn check(
     }
 }
 
-fn expiry(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
-    let Some(expires) = input.spec.expires.as_deref() else {
+fn unavailable(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
+    let Some(unavailable) = &input.spec.unavailable else {
         return;
     };
-    let is_over = day_number(input.today)
+    let message = format!(
+        "Freehold lists {} and does not install it: {}",
+        input.spec.name, unavailable.why
+    );
+    let found = blocker("catalog", FaultCode::ClientUnavailable, message);
+    findings.push(match &unavailable.instead {
+        Some(instead) => with_hint(found, instead),
+        None => found,
+    });
+}
+
+fn expiry(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
+    let Some(expires) = input.spec.good_until(input.network).0 else {
+        return;
+    };
+    let Some(left) = day_number(input.today)
         .zip(day_number(expires))
-        .is_some_and(|(today, last)| today > last);
-    if is_over {
+        .map(|(today, last)| last - today)
+    else {
+        return;
+    };
+    let hint = "Update Freehold, or put a newer release of the client into your own catalog folder.";
+    if left < 0 {
         let message = format!(
-            "This catalog entry for {} should not be used after {expires}.",
+            "This catalog entry for {} was good until {expires}: the release it names may no longer follow its network.",
             input.spec.name
         );
-        findings.push(with_hint(
-            warning("catalog", message),
-            "Update Freehold for a newer release of the client.",
-        ));
+        findings.push(with_hint(blocker("catalog", FaultCode::EntryExpired, message), hint));
+    } else if left <= EXPIRES_SOON {
+        let message = format!(
+            "This catalog entry for {} expires in {left} days, on {expires}.",
+            input.spec.name
+        );
+        findings.push(with_hint(warning("catalog", message), hint));
     }
 }
 
@@ -54,10 +80,7 @@ fn rules(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn image(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
-    let images: Vec<String> = input
-        .spec
-        .services
-        .iter()
+    let images: Vec<String> = crate::active_services(input.spec, input.options)
         .map(|service| format!("{}:{}", service.image.repository, service.image.tag))
         .collect();
     let images = images.join(", ");

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use freehold_model::machine::{DiskFacts, MachineFacts};
 use freehold_model::{
-    ByteSize, DesiredState, EngineFacts, EngineKind, Network, NodeId, NodePlan, NodeRecord, NodeSpec, OptionId, Secret,
-    Timestamp,
+    ByteSize, EngineFacts, EngineKind, Network, NodeId, NodePlan, NodeRecord, NodeSpec, OptionId, Secret, Timestamp,
 };
-use freehold_plan::{PlanError, PlanInput, ResolvedOptions, RpcCredential, plan, resolve};
+use freehold_plan::{NeededNode, PlanError, PlanInput, ResolvedOptions, RpcCredential, plan, resolve};
 
 /// The password that must never appear in a plan.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -88,23 +87,20 @@ pub(crate) fn credentials(spec: &NodeSpec) -> Vec<RpcCredential> {
 }
 
 pub(crate) fn record(spec: &NodeSpec, on: &str) -> NodeRecord {
-    NodeRecord {
-        id: NodeId::try_new("bitcoin-core-regtest").unwrap(),
-        name: "Bitcoin Core".to_owned(),
-        client: spec.id.clone(),
-        network: network(on),
-        options: BTreeMap::new(),
-        data_dir: PathBuf::from("/data/bitcoin-core-regtest"),
-        ports: BTreeMap::from([("rpc".to_owned(), 23_000), ("p2p".to_owned(), 18_444)]),
-        images: spec
-            .services
-            .iter()
-            .map(|service| (service.name.clone(), service.image.clone()))
-            .collect(),
-        desired: DesiredState::Running,
-        created: Timestamp(0),
-        restart_pending: false,
-    }
+    let mut record = NodeRecord::new(
+        NodeId::try_new("bitcoin-core-regtest").unwrap(),
+        spec.id.clone(),
+        network(on),
+        PathBuf::from("/data/bitcoin-core-regtest"),
+        Timestamp(0),
+    );
+    record.ports = BTreeMap::from([("rpc".to_owned(), 23_000), ("p2p".to_owned(), 18_444)]);
+    record.images = spec
+        .services
+        .iter()
+        .map(|service| (service.name.clone(), service.image.pinned().unwrap()))
+        .collect();
+    record
 }
 
 /// Everything a plan needs, owned, so that a test can change one part.
@@ -113,6 +109,8 @@ pub(crate) struct Case {
     pub(crate) record: NodeRecord,
     pub(crate) options: ResolvedOptions,
     pub(crate) credentials: Vec<RpcCredential>,
+    pub(crate) secrets: BTreeMap<String, Secret>,
+    pub(crate) needs: BTreeMap<String, NeededNode>,
     pub(crate) engine: EngineFacts,
     pub(crate) user: (u32, u32),
 }
@@ -124,6 +122,8 @@ impl Case {
             record: record(&spec, on),
             options: options(&spec, on, pairs),
             credentials: credentials(&spec),
+            secrets: BTreeMap::new(),
+            needs: BTreeMap::new(),
             engine: engine(EngineKind::Docker, false),
             user: (1001, 1002),
             spec,
@@ -136,6 +136,9 @@ impl Case {
             record: &self.record,
             options: &self.options,
             credentials: &self.credentials,
+            secrets: &self.secrets,
+            needs: &self.needs,
+            files_dir: std::path::Path::new("/files"),
             engine: &self.engine,
             uid: self.user.0,
             gid: self.user.1,

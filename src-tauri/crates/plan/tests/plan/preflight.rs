@@ -331,15 +331,26 @@ fn in_a_virtual_machine_this_machines_disk_does_not_count() {
 }
 
 #[test]
-fn an_expired_entry_and_an_overridden_choice_are_warnings() {
+fn an_entry_that_ends_soon_is_a_warning_and_one_that_has_ended_cannot_be_installed() {
     let mut case = Case::new();
-    case.spec.expires = Some("2026-11-23".to_owned());
+    case.spec.expires = Some("2027-11-23".to_owned());
     assert!(
         case.find(Severity::Warning, "catalog").is_none(),
+        "a year is long enough"
+    );
+    case.spec.expires = Some("2026-11-23".to_owned());
+    assert!(
+        case.warning("catalog").message.contains("2026-11-23"),
         "the last day is still good"
     );
     case.spec.expires = Some("2026-11-22".to_owned());
-    assert!(case.warning("catalog").message.contains("2026-11-22"));
+    let over = case.find(Severity::Blocker, "catalog").unwrap();
+    assert_eq!(over.fault, Some(freehold_model::FaultCode::EntryExpired));
+}
+
+#[test]
+fn an_overridden_choice_is_a_warning() {
+    let mut case = Case::new();
     case.set = vec![("storage", "pruned"), ("txindex", "on")];
     assert!(
         case.warning("options")

@@ -6,11 +6,15 @@ use std::time::Duration;
 
 use freehold_model::ProbeFailure;
 use hyper_util::client::legacy;
+use serde_json::Value;
 
 use crate::excerpt::shorten;
 
 /// bitcoind's code while it loads its block index.
 const WARMING_UP: i64 = -28;
+
+/// Codes by which servers refuse a caller inside an answer: by the HTTP status, besu's, and that of some gateways.
+const UNAUTHORIZED: [i64; 3] = [401, -40_100, -32_604];
 
 /// Why a call came back without a result.
 #[derive(Debug, thiserror::Error)]
@@ -83,12 +87,22 @@ pub enum CallError {
         code: i64,
         /// Its words.
         message: String,
+        /// What it adds, where it does.
+        data: Value,
+    },
+    /// A file that the node writes cannot be read.
+    #[error("the file `{name}` of the node cannot be read ({kind})")]
+    Token {
+        /// The file's name, without its folder.
+        name: String,
+        /// Why.
+        kind: io::ErrorKind,
     },
 }
 
 impl CallError {
     /// Sorts the HTTP client's errors.
-    pub(super) fn from_transport(source: legacy::Error) -> Self {
+    pub(crate) fn from_transport(source: legacy::Error) -> Self {
         if source.is_connect() {
             let kind = find::<io::Error>(&source).map(io::Error::kind);
             let reason = match kind {
@@ -123,13 +137,23 @@ impl From<CallError> for ProbeFailure {
             | CallError::Busy
             | CallError::BadAddress { .. } => Self::Silent { reason },
             CallError::Unauthorized => Self::AuthenticationFailed,
+            CallError::Rpc { code, .. } if UNAUTHORIZED.contains(&code) => Self::AuthenticationFailed,
             CallError::Rpc {
                 code: WARMING_UP,
                 message,
+                ..
             } => Self::WarmingUp {
                 message: shorten(&message),
             },
+            // The node writes it at its start.
+            CallError::Token {
+                name,
+                kind: io::ErrorKind::NotFound,
+            } => Self::WarmingUp {
+                message: format!("it has not written its file `{name}` yet"),
+            },
             CallError::NotHttp { .. }
+            | CallError::Token { .. }
             | CallError::Forbidden
             | CallError::MethodForbidden
             | CallError::AddressForbidden

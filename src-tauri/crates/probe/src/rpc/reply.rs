@@ -6,14 +6,15 @@ use super::CallError;
 use crate::excerpt::shorten;
 
 /// The result or error in one answer; `None` when it is no JSON-RPC answer.
-pub(super) fn single(answer: Value) -> Option<Result<Value, CallError>> {
+pub(crate) fn single(answer: Value) -> Option<Result<Value, CallError>> {
     let Value::Object(mut fields) = answer else { return None };
     match fields.get("error") {
         None | Some(Value::Null) => fields.remove("result").map(Ok),
         Some(error) => {
             let code = error.get("code")?.as_i64()?;
             let message = shorten(error.get("message").and_then(Value::as_str).unwrap_or_default());
-            Some(Err(CallError::Rpc { code, message }))
+            let data = error.get("data").cloned().unwrap_or_default();
+            Some(Err(CallError::Rpc { code, message, data }))
         }
     }
 }

@@ -233,14 +233,16 @@ async fn a_connection_closed_between_two_readings_is_opened_again() {
 
 #[tokio::test]
 async fn an_endpoint_of_another_protocol_is_refused_in_words() {
-    let endpoint = Endpoint {
-        protocol: Protocol::EvmHttp,
-        host: "127.0.0.1".to_owned(),
-        port: 8545,
-        credential: None,
-    };
-    let reason = unreadable(identify(&endpoint, &[]).await.unwrap_err());
-    assert!(reason.contains("evm+http"), "{reason}");
+    for (protocol, why) in [(Protocol::ElectrumSsl, "TLS"), (Protocol::LightwalletdHttp, "gRPC")] {
+        let endpoint = Endpoint {
+            protocol,
+            host: "127.0.0.1".to_owned(),
+            port: 1,
+            credential: None,
+        };
+        let reason = unreadable(identify(&endpoint, &[]).await.unwrap_err());
+        assert!(reason.contains(why), "{reason}");
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,14 @@
     reason = "a test's helpers fail by panicking, as the test does"
 )]
 
+mod answers;
+mod chains;
+mod declared;
 mod failures;
+mod kinds;
+mod lightning;
+mod lines;
 mod reading;
 mod server;
+mod services;
+mod sockets;

@@ -65,7 +65,11 @@ async fn every_moment_of_a_real_download_is_called_what_it_is() {
             (stage, height, target),
             "{moment}"
         );
-        assert!((report.percent - percent).abs() < 1e-9, "{moment}: {}", report.percent);
+        assert!(
+            (report.percent.unwrap() - percent).abs() < 1e-9,
+            "{moment}: {:?}",
+            report.percent
+        );
         assert_eq!((report.peers_in, report.peers_out), (0, 1), "{moment}");
     }
 }
@@ -99,7 +103,7 @@ async fn an_empty_chain_is_ready_alone_and_beside_an_empty_peer_but_not_before_t
     let report = read_31("empty", None, true).await;
     assert_eq!(
         (report.stage, report.percent),
-        (Stage::PreHeaders, 0.0),
+        (Stage::PreHeaders, Some(0.0)),
         "no peer at all"
     );
 }
@@ -120,7 +124,7 @@ async fn version_24_in_the_middle_of_mainnet() {
         (report.stage, report.target, report.version.as_str()),
         (Stage::Blocks, Some(820_000), "24.0.1")
     );
-    assert!((report.percent - 4.12).abs() < 1e-9, "{}", report.percent);
+    assert!((report.percent.unwrap() - 4.12).abs() < 1e-9, "{:?}", report.percent);
     assert!(report.pruned);
     assert_eq!(
         report.warnings,
@@ -147,8 +151,8 @@ async fn headers_that_are_checked_beforehand_are_no_progress_yet() {
         .unwrap();
     assert_eq!((report.stage, report.target), (Stage::PreHeaders, Some(850_123)));
     assert!(
-        report.percent.abs() < 1e-9,
-        "bitcoind says a verification progress of 1 here, shown {}",
+        report.percent.unwrap().abs() < 1e-9,
+        "bitcoind says a verification progress of 1 here, shown {:?}",
         report.percent
     );
 }
@@ -170,7 +174,7 @@ async fn back_after_a_week_the_peers_show_what_is_missing() {
         (Stage::Blocks, Some(850_123)),
         "one of three peers lies"
     );
-    assert!((report.percent - 99.87).abs() < 1e-9, "{}", report.percent);
+    assert!((report.percent.unwrap() - 99.87).abs() < 1e-9, "{:?}", report.percent);
 }
 
 #[tokio::test]
@@ -312,14 +316,11 @@ async fn waiting_tells_the_tip_to_new_nodes_and_asks_old_ones_first() {
     .await;
     let probe = Probe::new(new.target(false));
     probe.read(Timestamp(1_800_000_000_000)).await.unwrap();
-    let failure = probe
-        .wait_for_change(REGTEST_GENESIS, Duration::from_secs(1))
+    // This node does not know the call, so it is a wait without news.
+    probe
+        .wait_for_change(REGTEST_GENESIS, Duration::from_millis(100))
         .await
-        .unwrap_err();
-    assert!(
-        matches!(failure, ProbeFailure::Unreadable { .. }),
-        "this node does not know the call: {failure}"
-    );
+        .unwrap();
     assert_eq!(new.asked().last().unwrap(), "waitfornewblock");
 
     let old = node(

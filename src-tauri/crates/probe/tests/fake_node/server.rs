@@ -16,8 +16,16 @@ use tokio::task::JoinSet;
 pub(crate) struct Question {
     /// The request's head, as sent.
     pub(crate) head: String,
-    /// Its body.
+    /// Its body; null where there is none.
     pub(crate) body: Value,
+}
+
+impl Question {
+    /// `GET /path`.
+    pub(crate) fn line(&self) -> &str {
+        let line = self.head.lines().next().unwrap();
+        line.rsplit_once(' ').unwrap().0
+    }
 }
 
 /// What is answered.
@@ -76,15 +84,17 @@ impl FakeNode {
         endpoint(self.address)
     }
 
+    /// The node as a target of some kind, without a credential.
+    pub(crate) fn of_kind(&self, kind: ProbeKind) -> Target {
+        Target::new(kind, self.address.ip().to_string(), self.address.port())
+    }
+
     /// The node as a probe's target, without identity checks.
     pub(crate) fn target(&self, needs_peers: bool) -> Target {
         Target {
-            kind: ProbeKind::Bitcoind,
-            host: self.address.ip().to_string(),
-            port: self.address.port(),
             credential: self.endpoint().credential,
-            identity: Vec::new(),
             needs_peers,
+            ..Target::new(ProbeKind::Bitcoind, self.address.ip().to_string(), self.address.port())
         }
     }
 }
@@ -163,7 +173,7 @@ async fn read_question(stream: &mut TcpStream) -> Option<Question> {
             if body.len() >= length.unwrap_or(0) {
                 return Some(Question {
                     head,
-                    body: serde_json::from_slice(body).unwrap(),
+                    body: serde_json::from_slice(body).unwrap_or_default(),
                 });
             }
         }

@@ -1,7 +1,7 @@
-use freehold_model::{DesiredState, ObservedState, ServiceName, Timestamp};
+use freehold_model::{DesiredState, MovePhase, ObservedState, ServiceName, Timestamp};
 use proptest::prelude::*;
 
-use super::{Action, ServiceSituation, Situation, decide};
+use super::{Action, Leave, ServiceSituation, Situation, UpdateStep, decide};
 
 const NOW: Timestamp = Timestamp(1_000_000);
 
@@ -27,6 +27,7 @@ fn service(text: &str, state: ObservedState) -> ServiceSituation {
         name: name(text),
         state,
         plan_is_current: true,
+        is_planned: true,
         image_is_there: true,
     }
 }
@@ -35,6 +36,10 @@ fn situation(desired: DesiredState, services: Vec<ServiceSituation>) -> Situatio
     Situation {
         desired,
         restart_pending: false,
+        leave: Leave::Run,
+        is_needed_now: false,
+        update: None,
+        moving: None,
         services,
         gave_up: false,
         retry_at: None,
@@ -112,6 +117,82 @@ fn removal_stops_removes_and_only_then_forgets() {
     assert_eq!(next(ObservedState::Absent), Action::Forget { erase_data: true });
 }
 
+#[test]
+fn a_node_that_waits_is_prepared_but_not_started_and_one_that_must_stop_is_stopped() {
+    let next = |leave, service: ServiceSituation| {
+        let mut waiting = situation(DesiredState::Running, vec![service]);
+        waiting.leave = leave;
+        decide(&waiting)
+    };
+    let mut fresh = service("a", ObservedState::Absent);
+    fresh.image_is_there = false;
+    assert_eq!(next(Leave::Wait, fresh), Action::Pull(name("a")));
+    assert_eq!(next(Leave::Wait, service("a", ObservedState::Created)), Action::Rest);
+    assert_eq!(next(Leave::Wait, service("a", running())), Action::Rest);
+    assert_eq!(next(Leave::Stop, service("a", running())), Action::Stop(name("a")));
+    assert_eq!(next(Leave::Stop, service("a", exited())), Action::Rest);
+}
+
+#[test]
+fn a_node_that_others_need_stops_after_them() {
+    let mut needed = situation(DesiredState::Stopped, vec![service("a", running())]);
+    needed.is_needed_now = true;
+    assert_eq!(decide(&needed), Action::Rest);
+    needed.is_needed_now = false;
+    assert_eq!(decide(&needed), Action::Stop(name("a")));
+}
+
+#[test]
+fn an_update_fetches_while_the_old_version_runs_and_then_switches() {
+    let mut update = situation(DesiredState::Running, vec![service("a", running())]);
+    update.update = Some(UpdateStep::Fetch(name("a")));
+    assert_eq!(decide(&update), Action::Fetch(name("a")));
+    update.update = Some(UpdateStep::Switch);
+    assert_eq!(decide(&update), Action::SwitchVersion);
+    update.gave_up = true;
+    assert_eq!(
+        decide(&update),
+        Action::Rest,
+        "a fetch that failed for good leaves the old version alone"
+    );
+}
+
+#[test]
+fn data_is_copied_only_while_nothing_runs() {
+    let mut moved = situation(DesiredState::Running, vec![service("a", running())]);
+    moved.moving = Some(MovePhase::Copying);
+    assert_eq!(decide(&moved), Action::Stop(name("a")));
+    moved.services[0].state = exited();
+    assert_eq!(decide(&moved), Action::CopyData);
+    moved.moving = Some(MovePhase::Proving);
+    assert_eq!(decide(&moved), Action::Start(name("a")));
+    moved.services[0].state = running();
+    assert_eq!(
+        decide(&moved),
+        Action::Rest,
+        "the old folder stays until the node has answered"
+    );
+    moved.moving = Some(MovePhase::Erasing);
+    assert_eq!(decide(&moved), Action::EraseOldData);
+}
+
+#[test]
+fn what_an_earlier_choice_left_behind_goes() {
+    let mut left = service("geth", running());
+    left.is_planned = false;
+    let next = |left: &ServiceSituation| {
+        decide(&situation(
+            DesiredState::Running,
+            vec![service("reth", running()), left.clone()],
+        ))
+    };
+    assert_eq!(next(&left), Action::Stop(name("geth")));
+    left.state = exited();
+    assert_eq!(next(&left), Action::Remove(name("geth")));
+    left.state = ObservedState::Absent;
+    assert_eq!(next(&left), Action::Rest);
+}
+
 fn any_state() -> impl Strategy<Value = ObservedState> {
     prop_oneof![
         Just(ObservedState::Absent),
@@ -131,32 +212,66 @@ fn any_desired() -> impl Strategy<Value = DesiredState> {
     ]
 }
 
-fn any_situation() -> impl Strategy<Value = Situation> {
-    let services = prop::collection::vec((any_state(), any::<bool>(), any::<bool>()), 1..4);
-    (
-        any_desired(),
-        any::<bool>(),
-        services,
-        any::<bool>(),
-        prop::option::of(0_i64..2_000_000),
-    )
-        .prop_map(|(desired, restart_pending, services, gave_up, retry_at)| Situation {
+fn any_leave() -> impl Strategy<Value = Leave> {
+    prop_oneof![Just(Leave::Run), Just(Leave::Wait), Just(Leave::Stop)]
+}
+
+fn any_update() -> impl Strategy<Value = Option<UpdateStep>> {
+    prop_oneof![
+        Just(None),
+        Just(Some(UpdateStep::Fetch(name("s0")))),
+        Just(Some(UpdateStep::Switch)),
+    ]
+}
+
+fn any_move() -> impl Strategy<Value = Option<MovePhase>> {
+    prop_oneof![
+        Just(None),
+        Just(Some(MovePhase::Copying)),
+        Just(Some(MovePhase::Proving)),
+        Just(Some(MovePhase::Erasing)),
+    ]
+}
+
+prop_compose! {
+    fn any_service()(
+        state in any_state(),
+        plan_is_current in any::<bool>(),
+        is_planned in prop::bool::weighted(0.8),
+        image_is_there in any::<bool>(),
+    ) -> ServiceSituation {
+        ServiceSituation { name: name("s"), state, plan_is_current, is_planned, image_is_there }
+    }
+}
+
+prop_compose! {
+    fn any_situation()(
+        desired in any_desired(),
+        restart_pending in any::<bool>(),
+        leave in any_leave(),
+        is_needed_now in any::<bool>(),
+        update in any_update(),
+        moving in any_move(),
+        mut services in prop::collection::vec(any_service(), 1..4),
+        gave_up in any::<bool>(),
+        retry_at in prop::option::of(0_i64..2_000_000),
+    ) -> Situation {
+        for (index, service) in services.iter_mut().enumerate() {
+            service.name = name(&format!("s{index}"));
+        }
+        Situation {
             desired,
             restart_pending,
-            services: services
-                .into_iter()
-                .enumerate()
-                .map(|(index, (state, plan_is_current, image_is_there))| ServiceSituation {
-                    name: name(&format!("s{index}")),
-                    state,
-                    plan_is_current,
-                    image_is_there,
-                })
-                .collect(),
+            leave,
+            is_needed_now,
+            update,
+            moving,
+            services,
             gave_up,
             retry_at: retry_at.map(Timestamp),
             now: NOW,
-        })
+        }
+    }
 }
 
 fn service_of<'a>(situation: &'a mut Situation, name: &ServiceName) -> &'a mut ServiceSituation {
@@ -180,12 +295,25 @@ fn carry_out(situation: &mut Situation, action: &Action) {
         Action::Stop(name) => service_of(situation, name).state = exited(),
         Action::Remove(name) => service_of(situation, name).state = ObservedState::Absent,
         Action::RestartStopped => situation.restart_pending = false,
+        Action::Fetch(_) => situation.update = Some(UpdateStep::Switch),
+        Action::SwitchVersion => {
+            situation.update = None;
+            situation.restart_pending = situation.desired == DesiredState::Running;
+            situation
+                .services
+                .iter_mut()
+                .for_each(|service| service.plan_is_current = false);
+        }
+        Action::CopyData => situation.moving = Some(MovePhase::Proving),
+        Action::EraseOldData => situation.moving = None,
         Action::WaitUntil(at) => situation.now = *at,
         Action::Rest | Action::Forget { .. } => {}
     }
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     /// Two containers on one data folder would destroy it: a container is made only where there is none.
     #[test]
     fn a_container_is_only_made_where_there_is_none(situation in any_situation()) {
@@ -199,8 +327,9 @@ proptest! {
     fn asked_to_stop_and_seen_running_leads_to_a_stop(situation in any_situation()) {
         let runs = situation.services.iter().any(|service| matches!(service.state, ObservedState::Running { .. }));
         if situation.desired != DesiredState::Running && runs {
-            let is_stop = matches!(decide(&situation), Action::Stop(_));
-            prop_assert!(is_stop);
+            let action = decide(&situation);
+            let is_stop = matches!(action, Action::Stop(_));
+            prop_assert!(is_stop || (situation.is_needed_now && action == Action::Rest));
         }
     }
 
@@ -221,10 +350,48 @@ proptest! {
         }
     }
 
+    /// A node that others still need is not pulled away from under them.
+    #[test]
+    fn a_needed_node_is_never_stopped(mut situation in any_situation()) {
+        situation.is_needed_now = true;
+        situation.services.iter_mut().for_each(|service| service.is_planned = true);
+        let is_stop = matches!(decide(&situation), Action::Stop(_));
+        prop_assert!(!is_stop);
+    }
+
+    /// Data is never copied or erased while something might write to it.
+    #[test]
+    fn data_is_copied_only_while_everything_stands_still(situation in any_situation()) {
+        if decide(&situation) == Action::CopyData {
+            let is_still = |service: &ServiceSituation| matches!(
+                service.state,
+                ObservedState::Absent | ObservedState::Created | ObservedState::Exited { .. }
+            );
+            prop_assert!(situation.services.iter().all(is_still));
+            prop_assert_eq!(situation.moving, Some(MovePhase::Copying));
+        }
+    }
+
+    /// The old folder goes only after the new one was proven.
+    #[test]
+    fn the_old_folder_is_erased_only_in_the_last_phase(situation in any_situation()) {
+        if decide(&situation) == Action::EraseOldData {
+            prop_assert_eq!(situation.moving, Some(MovePhase::Erasing));
+        }
+    }
+
+    /// Nothing is started for a node that must wait or stop.
+    #[test]
+    fn nothing_starts_without_leave(situation in any_situation()) {
+        if matches!(decide(&situation), Action::Start(_)) {
+            prop_assert_eq!(situation.leave, Leave::Run);
+        }
+    }
+
     /// Every decision brings the node nearer: played through, it comes to rest.
     #[test]
     fn every_situation_comes_to_rest(mut situation in any_situation()) {
-        for _ in 0..40 {
+        for _ in 0..60 {
             let action = decide(&situation);
             if matches!(action, Action::Rest | Action::Forget { .. }) {
                 return Ok(());

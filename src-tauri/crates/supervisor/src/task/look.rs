@@ -2,21 +2,23 @@
 
 use std::time::Duration;
 
-use freehold_engine::Engine;
+use freehold_engine::{Engine, EngineError};
 use freehold_model::plan::label;
-use freehold_model::{DesiredState, Fault, ObservedState, ServiceObservation, Timestamp};
-use freehold_store::secret;
+use freehold_model::{
+    DesiredState, ObservedState, PendingUpdate, ServiceName, ServiceObservation, Timestamp, UpdatePhase,
+};
 use tokio::sync::watch;
 
 use super::{NodeTask, Probing};
 use crate::act::Hands;
-use crate::decide::{Action, ServiceSituation, Situation, decide};
-use crate::fleet::FleetEventKind;
+use crate::decide::{Action, Leave, ServiceSituation, Situation, UpdateStep, decide};
+use crate::fleet::{Crash, FleetEventKind};
+use crate::hold::Hold;
 use crate::snapshot::ProbeView;
 use crate::{cause, probing};
 
-/// Log lines read for the cause of a crash.
-const LAST_LINES: u32 = 60;
+/// Log lines read for the cause of a crash, and kept.
+const LAST_LINES: u32 = 200;
 
 impl NodeTask {
     /// Asks the engine and decides. `None`: the engine did not answer.
@@ -27,55 +29,159 @@ impl NodeTask {
             .ok()?;
         let now = self.context.clock.now();
         self.checked_at = Some(now);
+        let fleet = self.fleet.clone();
         let hands = Hands {
             context: &self.context,
+            fleet: &fleet,
             engine,
             record: &self.record,
             spec: self.spec.as_deref(),
         };
-        let plan = hands.plan();
-        let names: Vec<_> = match &self.spec {
-            Some(spec) => spec.services.iter().map(|service| service.name.clone()).collect(),
-            None => self.record.images.keys().cloned().collect(),
+        let made = hands.plan();
+        let planned: Vec<ServiceName> = match &made {
+            Ok(made) => made.node.containers.iter().map(|made| made.service.clone()).collect(),
+            Err(_) => self.record.images.keys().cloned().collect(),
         };
+        // What an earlier choice left behind comes last: it is stopped first and started never.
+        let left = observed
+            .iter()
+            .map(|seen| &seen.service)
+            .filter(|name| !planned.contains(name));
+        let names: Vec<(ServiceName, bool)> = planned
+            .iter()
+            .map(|name| (name.clone(), true))
+            .chain(left.map(|name| (name.clone(), false)))
+            .collect();
         let mut services = Vec::with_capacity(names.len());
         let mut situations = Vec::with_capacity(names.len());
-        for name in names {
+        for (name, is_planned) in names {
             let seen = observed.iter().find(|seen| seen.service == name).cloned();
-            let seen = seen.unwrap_or_else(|| ServiceObservation {
-                service: name.clone(),
-                state: ObservedState::Absent,
-                container: None,
-                spec: None,
-                image: None,
-                pid: None,
-            });
+            let seen = seen.unwrap_or_else(|| absent(&name));
             let image_is_there = seen.state == ObservedState::Absent && hands.has_image(&name).await.ok()?;
-            let planned = plan
+            let container = made
                 .as_ref()
                 .ok()
-                .and_then(|plan| plan.containers.iter().find(|made| made.service == name));
-            let plan_is_current = planned.is_none_or(|planned| planned.labels.get(label::SPEC) == seen.spec.as_ref());
+                .and_then(|made| made.node.containers.iter().find(|made| made.service == name));
+            let plan_is_current = container.is_none_or(|planned| planned.labels.get(label::SPEC) == seen.spec.as_ref());
             situations.push(ServiceSituation {
                 name,
                 state: seen.state.clone(),
                 plan_is_current,
+                is_planned,
                 image_is_there,
             });
             services.push(seen);
         }
+        let update = match &self.record.update {
+            Some(update) if update.phase == UpdatePhase::Fetching => Some(self.update_step(engine, update).await.ok()?),
+            Some(_) | None => None,
+        };
         self.services = services;
-        self.plan = plan.ok();
+        match made {
+            Ok(made) => {
+                self.plan = Some(made.node);
+                self.options = Some(made.options);
+            }
+            // A plan that cannot be made is a failure of the start, told there.
+            Err(_) => self.plan = None,
+        }
+        self.hold = self.find_hold();
+        self.surroundings = crate::needs::look(&self.fleet, &self.record, self.spec.as_deref());
         self.count_exits(engine, now).await;
         self.mind_probe();
+        self.mind_limits(engine).await;
+        self.judge(now);
         Some(decide(&Situation {
             desired: self.record.desired,
             restart_pending: self.record.restart_pending,
+            leave: if self.hold.is_some() || self.is_halted().is_some() {
+                Leave::Stop
+            } else {
+                self.surroundings.leave
+            },
+            is_needed_now: self.surroundings.is_needed_now,
+            update,
+            moving: self.record.moving.as_ref().map(|moving| moving.phase),
             services: situations,
             gave_up: self.history.gave_up(),
             retry_at: self.history.retry_at(),
             now,
         }))
+    }
+
+    /// What is still to be done before the new version can start.
+    async fn update_step(&self, engine: &Engine, update: &PendingUpdate) -> Result<UpdateStep, EngineError> {
+        for (service, image) in &update.images {
+            if engine.find_image(image).await?.is_none() {
+                return Ok(UpdateStep::Fetch(service.clone()));
+            }
+        }
+        Ok(UpdateStep::Switch)
+    }
+
+    /// Looks at a node that somebody else runs: there is only its probe.
+    pub(super) fn look_at_external(&mut self) -> Action {
+        self.checked_at = Some(self.context.clock.now());
+        self.mind_probe();
+        match self.record.desired {
+            DesiredState::Removed { .. } => Action::Forget { erase_data: false },
+            DesiredState::Running | DesiredState::Stopped => Action::Rest,
+        }
+    }
+
+    fn find_hold(&self) -> Option<Hold> {
+        let (spec, options) = (self.spec.as_deref()?, self.options.as_ref()?);
+        let was_disk = matches!(self.hold, Some(Hold::Disk(_)));
+        let conditions = self.context.conditions.borrow();
+        crate::hold::reason(&self.record, spec, options, &conditions, was_disk)
+    }
+
+    /// Whether the machine's conditions make another answer than before.
+    pub(super) fn hold_changed(&self) -> bool {
+        let kind = |hold: &Option<Hold>| hold.as_ref().map(std::mem::discriminant);
+        kind(&self.find_hold()) != kind(&self.hold)
+    }
+
+    /// Why the release has stopped by itself, if it has.
+    pub(super) fn is_halted(&self) -> Option<String> {
+        let spec = self.spec.as_deref()?;
+        let view = self.probing.as_ref()?.view.borrow();
+        crate::ending::halted(&self.record, spec, view.report.as_ref()?.height)
+    }
+
+    pub(super) fn is_alive(&self) -> bool {
+        let runs = |seen: &ServiceObservation| matches!(seen.state, ObservedState::Running { .. });
+        self.services.iter().any(runs)
+    }
+
+    /// Gives the limits that the user set to containers that run already; new ones are made with them.
+    async fn mind_limits(&mut self, engine: &Engine) {
+        let Some(wanted) = self
+            .plan
+            .as_ref()
+            .and_then(|plan| plan.containers.first())
+            .map(|made| made.limits)
+        else {
+            return;
+        };
+        let known = self.limits.unwrap_or_default();
+        if !self.is_alive() {
+            self.limits = Some(wanted);
+            return;
+        }
+        if known == wanted {
+            return;
+        }
+        for seen in &self.services {
+            let (Some(container), ObservedState::Running { .. }) = (&seen.container, &seen.state) else {
+                continue;
+            };
+            if let Err(error) = engine.set_limits(container, wanted).await {
+                // An engine that cannot change a running container gives the limits at the next start.
+                tracing::warn!(node = %self.record.id, %error, "limits were not changed");
+            }
+        }
+        self.limits = Some(wanted);
     }
 
     /// Counts an exit that nobody asked for as a failure, with its cause; forgets failures after a healthy while.
@@ -114,6 +220,12 @@ impl NodeTask {
                         None => Vec::new(),
                     };
                     let fault = cause::of_exit(&seen.service, *code, *oom_killed, error, &lines);
+                    self.tell(FleetEventKind::Crashed(Crash {
+                        service: seen.service.clone(),
+                        at: *at,
+                        why: fault.message(),
+                        lines,
+                    }));
                     self.note_failure(now, fault);
                     return;
                 }
@@ -127,30 +239,13 @@ impl NodeTask {
         }
     }
 
-    pub(super) fn note_failure(&mut self, now: Timestamp, fault: Fault) {
-        let mut random = [0_u8; 1];
-        // Without random bytes the nodes only retry in step.
-        let _ = getrandom::fill(&mut random);
-        tracing::warn!(node = %self.record.id, code = fault.code.as_str(), "step failed");
-        self.tell(FleetEventKind::Failed(format!(
-            "{}: {}",
-            self.record.name,
-            fault.message()
-        )));
-        self.history.note_failure(now, fault, f64::from(random[0]) / 255.0);
-    }
-
     /// Starts, keeps or ends the probe so that it belongs to the containers that run.
     fn mind_probe(&mut self) {
-        let started = self
-            .services
-            .iter()
-            .map(|seen| match &seen.state {
-                ObservedState::Running { since } => Some(*since),
-                _ => None,
-            })
-            .collect::<Option<Vec<_>>>()
-            .and_then(|starts| starts.into_iter().max());
+        let started = if self.record.external.is_some() {
+            Some(self.record.created)
+        } else {
+            self.all_running_since()
+        };
         if self.probing.as_ref().map(|probing| probing.started) == started {
             return;
         }
@@ -176,25 +271,17 @@ impl NodeTask {
         });
     }
 
-    fn target(&self) -> Option<freehold_probe::Target> {
-        let spec = self.spec.as_ref()?;
-        let network = spec.network(&self.record.network)?;
-        let port = *self.record.ports.get(&spec.probe.port)?;
-        let credential = spec.probe.consumer.as_ref().and_then(|consumer| {
-            let kept = secret::load_or_make(&self.context.layout, &self.record.id, consumer).ok()?;
-            Some(freehold_model::Credential {
-                user: consumer.clone(),
-                password: kept.password,
-            })
+    /// Since when every service runs; of an adopted choice's leftovers nothing is asked.
+    fn all_running_since(&self) -> Option<Timestamp> {
+        let planned = self
+            .plan
+            .as_ref()
+            .map_or(self.services.len(), |plan| plan.containers.len());
+        let starts = self.services.iter().take(planned).map(|seen| match &seen.state {
+            ObservedState::Running { since } => Some(*since),
+            _ => None,
         });
-        Some(freehold_probe::Target {
-            kind: spec.probe.kind,
-            host: "127.0.0.1".to_owned(),
-            port,
-            credential,
-            identity: network.identity.clone(),
-            needs_peers: self.needs_peers(),
-        })
+        starts.collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 
     /// A private chain needs no peers, unless the user named some.
@@ -206,6 +293,17 @@ impl NodeTask {
             .flat_map(|spec| &spec.probe.peer_options)
             .any(|option| self.record.options.get(option).is_some_and(|value| !value.is_empty()));
         network.is_none_or(|network| network.needs_peers) || named
+    }
+}
+
+fn absent(service: &ServiceName) -> ServiceObservation {
+    ServiceObservation {
+        service: service.clone(),
+        state: ObservedState::Absent,
+        container: None,
+        spec: None,
+        image: None,
+        pid: None,
     }
 }
 

@@ -1,11 +1,14 @@
 //! What a node's task tells: its view, whenever that is news.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
 use freehold_engine::EngineState;
-use freehold_model::{NodeStatus, Timestamp};
+use freehold_model::{NodeStatus, ProbeReport};
 
 use super::NodeTask;
 use crate::fleet::FleetEventKind;
-use crate::snapshot::NodeSnapshot;
+use crate::snapshot::{NodeSnapshot, ProbeView};
 use crate::status::{Evidence, derive};
 
 impl NodeTask {
@@ -21,16 +24,27 @@ impl NodeTask {
             EngineState::Looking => Some("the container engine is being looked for".to_owned()),
             EngineState::Down { error, .. } => Some(error.to_fault().title()),
         };
-        let mut status = derive(&Evidence {
+        let is_external = self.record.external.is_some();
+        let halted = self.is_halted();
+        let evidence = Evidence {
             desired: self.record.desired,
             services: &self.services,
             in_flight: self.in_flight.as_ref(),
             history: &self.history,
             probe: &probe,
-            engine_away: away.as_deref(),
+            hold: self.hold.as_ref(),
+            waits_for: self.surroundings.waits_for.as_deref(),
+            silent_while: self.silent_while(),
+            halted: halted.as_deref(),
+            engine_away: away.as_deref().filter(|_| !is_external),
             needs_peers: self.needs_peers(),
             now: self.context.clock.now(),
-        });
+        };
+        let mut status = if is_external {
+            crate::status::derive_external(&evidence)
+        } else {
+            derive(&evidence)
+        };
         if away.is_none() && self.checked_at.is_none() && self.in_flight.is_none() {
             status = NodeStatus::Unknown {
                 why: "it has not been looked at yet".to_owned(),
@@ -43,31 +57,61 @@ impl NodeTask {
             status,
             probe,
             checked_at: self.checked_at,
+            update_failure: self.last_update_failure.clone(),
         };
         let changed = self.view.send_if_modified(|view| {
             let changed = is_news(view, &next);
             *view = next;
             changed
         });
+        let height = next_height(&self.view.borrow());
+        self.height.store(height, Ordering::Relaxed);
         if changed {
             if matches!(self.view.borrow().status, NodeStatus::Ready) {
                 self.context.checkpoint.reached("node.ready");
             }
+            self.fleet.wake_neighbours(&self.record);
             self.tell(FleetEventKind::Changed);
         }
     }
+
+    /// What silence means for this node, in the catalog's words.
+    fn silent_while(&self) -> Option<&str> {
+        self.spec.as_deref()?.probe.silent_while.as_deref()
+    }
+}
+
+fn next_height(view: &NodeSnapshot) -> u64 {
+    view.probe.report.as_ref().map_or(0, |report| report.height)
 }
 
 /// Whether anything changed beyond the time of looking.
 fn is_news(before: &NodeSnapshot, after: &NodeSnapshot) -> bool {
-    let without_times = |snapshot: &NodeSnapshot| {
-        let mut snapshot = snapshot.clone();
-        snapshot.checked_at = snapshot.checked_at.map(|_| Timestamp(0));
-        snapshot.probe.at = None;
-        if let Some(report) = &mut snapshot.probe.report {
-            report.tip_age = None;
+    before.checked_at.is_some() != after.checked_at.is_some()
+        || before.status != after.status
+        || before.services != after.services
+        || before.record != after.record
+        || before.update_failure != after.update_failure
+        || before.spec.as_ref().map(Arc::as_ptr) != after.spec.as_ref().map(Arc::as_ptr)
+        || probe_is_news(&before.probe, &after.probe)
+}
+
+fn probe_is_news(before: &ProbeView, after: &ProbeView) -> bool {
+    before.failure != after.failure
+        || before.failing_since != after.failing_since
+        || before.eta != after.eta
+        || before.stalled != after.stalled
+        || match (&before.report, &after.report) {
+            (Some(before), Some(after)) => report_is_news(before, after),
+            (before, after) => before.is_some() != after.is_some(),
         }
-        snapshot
+}
+
+/// The age of the tip grows by itself and is no news.
+fn report_is_news(before: &ProbeReport, after: &ProbeReport) -> bool {
+    let without_age = ProbeReport {
+        tip_age: before.tip_age,
+        ..after.clone()
     };
-    without_times(before) != without_times(after)
+    *before != without_age
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use super::report::{Report, median, times};
+use super::report::{Figure, Report, median};
 use super::{Bench, Setting};
 use crate::app;
 use crate::display::Virtual;
@@ -47,16 +47,17 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
         )?);
     }
     drop(display);
-    let readings = vec![
-        format!("Freehold: {}", times(&ours)),
-        format!("empty Tauri window: {}", times(&theirs)),
-    ];
     let method = format!(
         "both optimised, in turns on a virtual display, from the start of the process until it creates the file that \
          {READY_FILE} names; the files are in the system's cache, the data folder is new"
     );
-    let ratio = median(ours).as_secs_f64() / median(theirs).as_secs_f64().max(f64::EPSILON);
-    Ok(Report::new(Bench::ColdStart, ratio, readings, method))
+    let ratio = median(&ours).as_secs_f64() / median(&theirs).as_secs_f64().max(f64::EPSILON);
+    let figures = vec![
+        Figure::new("Freehold against an empty Tauri window", ratio, "x").at_most(1.5),
+        Figure::of_times("Freehold", &ours),
+        Figure::of_times("empty Tauri window", &theirs),
+    ];
+    Ok(Report::new(Bench::ColdStart, figures, method))
 }
 
 fn time_to_ready(program: &Program, display: &Virtual, folder: &Path) -> Result<Duration> {

@@ -88,14 +88,36 @@ pub(super) fn ticks_per_second() -> Result<f64> {
     ticks.trim().parse().context("getconf CLK_TCK gave no number")
 }
 
-/// Memory that belongs to the processes alone, with their part of what is shared.
-pub(super) fn memory_bytes(pids: &[u32]) -> u64 {
-    let of = |pid: &u32| {
-        let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
-        let line = text.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+/// Memory of processes, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Memory {
+    /// All that is in memory, also what other programs share.
+    pub(super) rss: u64,
+    /// What belongs to the processes alone, with their part of what is shared.
+    pub(super) pss: u64,
+}
+
+pub(super) fn memory(pids: &[u32]) -> Memory {
+    let rollups: Vec<String> = pids
+        .iter()
+        .filter_map(|pid| fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok())
+        .collect();
+    let of = |text: &String, field: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(field))?;
         line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()
     };
-    pids.iter().filter_map(of).sum::<u64>() * 1024
+    let sum = |field: &str| rollups.iter().filter_map(|text| of(text, field)).sum::<u64>() * 1024;
+    Memory {
+        rss: sum("Rss:"),
+        pss: sum("Pss:"),
+    }
+}
+
+/// How many programs wanted to run over the last minute.
+pub(super) fn load() -> Result<f64> {
+    let text = fs::read_to_string("/proc/loadavg").context("the load can be read on Linux only")?;
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.parse().context("/proc/loadavg holds no number")
 }
 
 /// Waits between two snapshots.
@@ -149,6 +171,8 @@ mod tests {
         assert!(second.tree(own).contains(&own));
         let share = second.share_since(&first, &[own], ticks);
         assert!(share > 0.05, "busy for 0.3 s, seen as {share}");
-        assert!(memory_bytes(&[own]) > 100_000);
+        let memory = memory(&[own]);
+        assert!(memory.pss > 100_000 && memory.rss >= memory.pss, "{memory:?}");
+        assert!(load().unwrap() >= 0.0);
     }
 }

@@ -15,23 +15,37 @@ const SAY_EVERY: u16 = 10;
 pub(super) struct Fleet {
     engine: String,
     before: Owned,
+    nodes: u16,
 }
 
 impl Fleet {
-    pub(super) fn up(freehold: &Freehold, engine: &str, nodes: u16, notes: &Notes) -> Result<Self> {
-        let fleet = Self {
+    /// A fleet without nodes.
+    pub(super) fn new(engine: &str) -> Result<Self> {
+        Ok(Self {
             engine: engine.to_owned(),
             before: leftovers::owned(engine)?,
-        };
-        for at in 1..=nodes {
+            nodes: 0,
+        })
+    }
+
+    /// Installs nodes through Freehold until there are this many.
+    pub(super) fn grow(&mut self, freehold: &Freehold, nodes: u16, notes: &Notes) -> Result<()> {
+        while self.nodes < nodes {
+            let at = self.nodes + 1;
             freehold
                 .install(&format!("bench-{at}"))
                 .with_context(|| format!("node {at} of {nodes} did not start"))?;
+            self.nodes = at;
             if at % SAY_EVERY == 0 || at == nodes {
                 notes.say(&format!("{at} of {nodes} nodes run after {}.", notes.elapsed()));
             }
         }
-        Ok(fleet)
+        Ok(())
+    }
+
+    /// The address of the engine that it runs in.
+    pub(super) fn engine(&self) -> &str {
+        &self.engine
     }
 
     /// The names of the fleet's containers, for the engine's command line.

@@ -79,17 +79,29 @@ impl Freehold {
 
     /// Starts the headless host and waits until it answers.
     pub(super) fn serve(&self) -> Result<Host> {
-        let log = self.folder.join("serve.log");
-        let child = self.call().args(["serve", "--listen", "127.0.0.1:0"]).spawn(&log)?;
-        let mut host = Host { child };
+        let mut host = self.spawn()?;
         let answers = wait::until(HOST_ANSWERS_WITHIN, Duration::from_millis(100), || {
-            if let Some(status) = host.child.try_wait()? {
-                bail!("`freehold serve` ended ({status}): {}", files::tail(&log, 10));
-            }
+            host.check()?;
             Ok(self.call().arg("status").succeeds(A_MOMENT).then_some(()))
         })?;
-        answers.with_context(|| format!("`freehold serve` did not answer, see {}", log.display()))?;
+        answers.with_context(|| format!("`freehold serve` did not answer, see {}", host.log.display()))?;
         Ok(host)
+    }
+
+    /// Starts the headless host and does not wait for it.
+    pub(super) fn spawn(&self) -> Result<Host> {
+        let log = self.folder.join("serve.log");
+        let child = self.call().args(["serve", "--listen", "127.0.0.1:0"]).spawn(&log)?;
+        Ok(Host { child, log })
+    }
+}
+
+impl Drop for Freehold {
+    /// Two hundred nodes leave gigabytes; what came of a figure is in its report.
+    fn drop(&mut self) {
+        if let Err(error) = files::remove_dir(&self.folder.join("data")) {
+            eprintln!("      the data of this figure could not be removed: {error:#}");
+        }
     }
 }
 
@@ -97,11 +109,27 @@ impl Freehold {
 #[derive(Debug)]
 pub(super) struct Host {
     child: Child,
+    log: PathBuf,
 }
 
 impl Host {
     pub(super) fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Fails if it has ended by itself.
+    pub(super) fn check(&mut self) -> Result<()> {
+        match self.child.try_wait()? {
+            None => Ok(()),
+            Some(status) => bail!("`freehold serve` ended ({status}): {}", files::tail(&self.log, 10)),
+        }
+    }
+
+    /// Ends it without giving it the time to do anything, as a crash would.
+    pub(super) fn kill(mut self) -> Result<()> {
+        self.child.kill().context("`freehold serve` cannot be killed")?;
+        self.child.wait().context("`freehold serve` cannot be waited for")?;
+        Ok(())
     }
 }
 

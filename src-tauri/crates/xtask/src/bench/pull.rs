@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::fleet::docker;
 use super::freehold::Freehold;
-use super::report::{Report, median, times};
+use super::report::{Figure, Report, median};
 use super::{Bench, Setting};
 use crate::process::{A_MOMENT, AN_HOUR};
 use crate::steps::Notes;
@@ -24,15 +24,16 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
         theirs.push(all);
         ours.push(with_freehold(setting)?);
     }
-    let readings = vec![
-        format!("freehold install --wait started: {}", times(&ours)),
-        format!("docker pull and docker run: {}", times(&theirs)),
-        format!("of which docker pull: {}", times(&pulls)),
-    ];
     let method = "the image is removed before each round, both sides pull the same digest from the same registry on this \
                   machine and start one container of it; host and data folder of Freehold are new each time";
-    let ratio = median(ours).as_secs_f64() / median(theirs).as_secs_f64().max(f64::EPSILON);
-    Ok(Report::new(Bench::Pull, ratio, readings, method.to_owned()))
+    let ratio = median(&ours).as_secs_f64() / median(&theirs).as_secs_f64().max(f64::EPSILON);
+    let figures = vec![
+        Figure::new("freehold install against docker pull and docker run", ratio, "x").at_most(1.0),
+        Figure::of_times("freehold install --wait started", &ours),
+        Figure::of_times("docker pull and docker run", &theirs),
+        Figure::of_times("docker pull alone", &pulls),
+    ];
+    Ok(Report::new(Bench::Pull, figures, method))
 }
 
 /// The time of the pull alone, and with the start of a container.

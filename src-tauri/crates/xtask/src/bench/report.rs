@@ -1,7 +1,9 @@
-//! One figure: the ratio, its budget, the readings behind it and how they were taken.
+//! What one measurement gave: figures, some with a budget, how they were taken, as text and as JSON.
 
 use std::fmt;
 use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use crate::cli::Bench;
 
@@ -9,26 +11,101 @@ use crate::cli::Bench;
 #[derive(Debug)]
 pub(super) struct Report {
     title: &'static str,
-    outcome: Result<Figures, String>,
+    outcome: Result<Measured, String>,
 }
 
 #[derive(Debug)]
-struct Figures {
-    ratio: f64,
-    budget: f64,
-    readings: Vec<String>,
+struct Measured {
+    figures: Vec<Figure>,
     method: String,
 }
 
+/// One measured number.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    what: String,
+    value: f64,
+    unit: &'static str,
+    /// What it may be at most, where the design (section 12) says so.
+    budget: Option<f64>,
+    /// The readings behind it, in words.
+    note: Option<String>,
+}
+
+impl Figure {
+    pub(super) fn new(what: impl Into<String>, value: f64, unit: &'static str) -> Self {
+        Self {
+            what: what.into(),
+            value,
+            unit,
+            budget: None,
+            note: None,
+        }
+    }
+
+    /// The median of several times, with each of them in the note.
+    pub(super) fn of_times(what: impl Into<String>, times: &[Duration]) -> Self {
+        let each: Vec<String> = times.iter().map(|time| format!("{:.2}", time.as_secs_f64())).collect();
+        Self::new(what, median(times).as_secs_f64(), "s").with_note(format!("the median of {}", each.join(", ")))
+    }
+
+    pub(super) fn at_most(self, budget: f64) -> Self {
+        self.at_most_where(true, budget)
+    }
+
+    /// Sets the budget where it applies.
+    pub(super) fn at_most_where(mut self, applies: bool, budget: f64) -> Self {
+        self.budget = applies.then_some(budget);
+        self
+    }
+
+    pub(super) fn with_note(mut self, note: String) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    /// Whether it keeps its budget; `None` without one. A number that is none keeps no budget.
+    fn is_met(&self) -> Option<bool> {
+        self.budget.map(|budget| self.value <= budget)
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "what": self.what,
+            "value": self.value,
+            "unit": self.unit,
+            "budget": self.budget,
+            "met": self.is_met(),
+            "note": self.note,
+        })
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = match self.is_met() {
+            None => "      ",
+            Some(true) => "within",
+            Some(false) => "OVER  ",
+        };
+        write!(f, "  {mark}  {}: {:.3} {}", self.what, self.value, self.unit)?;
+        if let Some(budget) = self.budget {
+            write!(f, ", budget {budget} {}", self.unit)?;
+        }
+        match &self.note {
+            Some(note) => write!(f, " ({note})"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Report {
-    pub(super) fn new(bench: Bench, ratio: f64, readings: Vec<String>, method: String) -> Self {
+    pub(super) fn new(bench: Bench, figures: Vec<Figure>, method: impl Into<String>) -> Self {
         Self {
             title: title(bench),
-            outcome: Ok(Figures {
-                ratio,
-                budget: budget(bench),
-                readings,
-                method,
+            outcome: Ok(Measured {
+                figures,
+                method: method.into(),
             }),
         }
     }
@@ -40,11 +117,22 @@ impl Report {
         }
     }
 
-    /// Whether the budget is kept; what could not be measured is not.
+    /// Whether every budget is kept; what could not be measured is not.
     pub(super) fn is_met(&self) -> bool {
-        self.outcome
-            .as_ref()
-            .is_ok_and(|figures| figures.ratio <= figures.budget)
+        let kept = |measured: &Measured| measured.figures.iter().all(|figure| figure.is_met() != Some(false));
+        self.outcome.as_ref().is_ok_and(kept)
+    }
+
+    pub(super) fn json(&self) -> Value {
+        match &self.outcome {
+            Err(why) => json!({ "title": self.title, "met": false, "not_measured": why }),
+            Ok(Measured { figures, method }) => json!({
+                "title": self.title,
+                "met": self.is_met(),
+                "figures": figures.iter().map(Figure::json).collect::<Vec<_>>(),
+                "method": method,
+            }),
+        }
     }
 }
 
@@ -52,55 +140,30 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.outcome {
             Err(why) => writeln!(f, "{}: not measured: {why}", self.title),
-            Ok(figures) => {
-                let word = if self.is_met() { "within" } else { "OVER" };
-                writeln!(
-                    f,
-                    "{}: {:.2}x, {word} the budget of {:.2}x",
-                    self.title, figures.ratio, figures.budget
-                )?;
-                for reading in &figures.readings {
-                    writeln!(f, "    {reading}")?;
+            Ok(Measured { figures, method }) => {
+                writeln!(f, "{}", self.title)?;
+                for figure in figures {
+                    writeln!(f, "{figure}")?;
                 }
-                writeln!(f, "    method: {}", figures.method)
+                writeln!(f, "  method: {method}")
             }
         }
     }
 }
 
 /// The middle one; of an even number the lower one, so that it is a reading that was really taken.
-pub(super) fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times
-        .get(times.len().saturating_sub(1) / 2)
-        .copied()
-        .unwrap_or_default()
-}
-
-/// `0.41 s (0.40, 0.41, 0.45)`
-pub(super) fn times(times: &[Duration]) -> String {
-    let each: Vec<String> = times.iter().map(|time| format!("{:.2}", time.as_secs_f64())).collect();
-    format!(
-        "{:.2} s, the median of {}",
-        median(times.to_vec()).as_secs_f64(),
-        each.join(", ")
-    )
+pub(super) fn median(times: &[Duration]) -> Duration {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let middle = sorted.get(sorted.len().saturating_sub(1) / 2);
+    middle.copied().unwrap_or_default()
 }
 
 fn title(bench: Bench) -> &'static str {
     match bench {
-        Bench::Idle => "Idle cost of watching running nodes",
+        Bench::Supervise => "Watching running nodes, and finding them again after a kill",
         Bench::ColdStart => "Cold start until the window takes input",
         Bench::Pull => "Installing an image that is in the registry",
-    }
-}
-
-/// The budgets of the design, section 12.
-fn budget(bench: Bench) -> f64 {
-    match bench {
-        Bench::Idle => 0.05,
-        Bench::ColdStart => 1.5,
-        Bench::Pull => 1.0,
     }
 }
 
@@ -110,10 +173,38 @@ mod tests {
 
     #[test]
     fn the_median_is_a_reading_that_was_taken() {
-        let of = |all: &[u64]| median(all.iter().map(|ms| Duration::from_millis(*ms)).collect());
+        let of = |all: &[u64]| {
+            let times: Vec<_> = all.iter().map(|ms| Duration::from_millis(*ms)).collect();
+            median(&times)
+        };
         assert_eq!(of(&[9, 1, 5]), Duration::from_millis(5));
         assert_eq!(of(&[4, 1]), Duration::from_millis(1));
         assert_eq!(of(&[]), Duration::ZERO);
+    }
+
+    #[test]
+    fn one_figure_over_its_budget_is_marked_and_decides() {
+        let report = |ratio: f64| {
+            let figures = vec![
+                Figure::new("memory", 900.0, "MB"),
+                Figure::new("ratio", ratio, "x").at_most(1.5),
+            ];
+            Report::new(Bench::ColdStart, figures, "by hand")
+        };
+        assert!(report(1.5).is_met());
+        assert!(!report(f64::NAN).is_met(), "what is no number is not within the budget");
+        let over = report(1.51);
+        assert!(!over.is_met());
+        assert!(
+            over.to_string().contains("OVER    ratio: 1.510 x, budget 1.5 x"),
+            "{over}"
+        );
+        let json = over.json();
+        assert_eq!(json["figures"][0]["met"], Value::Null);
+        assert_eq!(
+            (&json["figures"][1]["met"], &json["met"]),
+            (&json!(false), &json!(false))
+        );
     }
 
     #[test]
@@ -121,6 +212,6 @@ mod tests {
         let failed = Report::failed(Bench::Pull, &anyhow::anyhow!("no engine"));
         assert!(!failed.is_met());
         assert!(failed.to_string().contains("not measured: no engine"));
-        assert!(Report::new(Bench::ColdStart, 1.2, Vec::new(), String::new()).is_met());
+        assert_eq!(failed.json()["not_measured"], "no engine");
     }
 }

@@ -1,70 +1,76 @@
-//! Compiles bitcoind and bitcoin-cli from the source tree inside a crate's package, or takes them from the cache.
+//! Compiles bitcoind and bitcoin-cli from the source tree inside a crate's package.
 
 use std::cell::Cell;
-use std::fs;
+use std::env::consts::ARCH;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::recipe::{self, CRATE, CRATE_SHA256, CRATE_VERSION};
 use crate::app::cargo;
 use crate::files;
-use crate::paths::Places;
 use crate::process::{A_MOMENT, AN_HOUR, Program};
 use crate::steps::Notes;
+
+/// The crate whose package carries Bitcoin Core's source tree.
+pub(super) const CRATE: &str = "libbitcoinkernel-sys";
+pub(super) const CRATE_VERSION: &str = "0.4.1";
+/// SHA-256 of the crate's package: what is built is exactly what was reviewed.
+pub(super) const CRATE_SHA256: &str = "345d18a1ce19a1becfcaaa066e3a60e9c7813ef5c23ea8c20704ca4ba1a46339";
+/// Bitcoin Core's own version of that tree, a snapshot of its master branch.
+pub(super) const VERSION: &str = "31.99";
+
+const PROGRAMS: [&str; 2] = ["bitcoind", "bitcoin-cli"];
+
+/// The package has no wallet, no ZeroMQ, no asmap data; the rest of what is off only costs time. `-O1` halves the time
+/// to build and is fast enough for regtest.
+pub(super) const CMAKE: &[&str] = &[
+    "-DCMAKE_BUILD_TYPE=Release",
+    "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -g0",
+    "-DCMAKE_C_FLAGS_RELEASE=-O1 -g0",
+    "-DWITH_CCACHE=OFF",
+    "-DBUILD_DAEMON=ON",
+    "-DBUILD_CLI=ON",
+    "-DBUILD_BITCOIN_BIN=OFF",
+    "-DBUILD_TX=OFF",
+    "-DBUILD_UTIL=OFF",
+    "-DBUILD_GUI=OFF",
+    "-DBUILD_TESTS=OFF",
+    "-DBUILD_BENCH=OFF",
+    "-DBUILD_FUZZ_BINARY=OFF",
+    "-DBUILD_KERNEL_LIB=OFF",
+    "-DENABLE_WALLET=OFF",
+    "-DENABLE_IPC=OFF",
+    "-DWITH_ZMQ=OFF",
+    "-DENABLE_EXTERNAL_SIGNER=OFF",
+    "-DWITH_EMBEDDED_ASMAP=OFF",
+    "-DINSTALL_MAN=OFF",
+];
+
+/// The build id is a hash over the paths of the build folder too; without it every folder gives the same program.
+pub(super) const STRIP: &[&str] = &["--strip-all", "--remove-section=.note.gnu.build-id"];
+/// Keeps git from looking further up than the build folder: the program's version would otherwise name the commit of
+/// whatever work tree it happens to be built in, and be another program for each commit of ours.
+pub(super) const GIT_CEILING: &str = "GIT_CEILING_DIRECTORIES";
 
 /// How often the compilation says how far it is.
 const SAY_EVERY: Duration = Duration::from_secs(20);
 
-/// Where the compiled programs are.
-#[derive(Debug, Clone)]
-pub(super) struct Programs {
-    pub(super) folder: PathBuf,
+/// Everything besides this system that decides what comes out.
+pub(super) fn inputs() -> Vec<&'static str> {
+    [&[CRATE_SHA256, ARCH, GIT_CEILING], CMAKE, STRIP].concat()
 }
 
-impl Programs {
-    pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+/// Compiles the programs and puts them, stripped, into a folder.
+pub(super) fn build(work: &Path, into: &Path, notes: &Notes) -> Result<()> {
+    let source = fetch(work, notes)?;
+    compile(&source, work, notes)?;
+    for name in PROGRAMS {
+        let strip = Program::new("strip").args(STRIP).arg("-o").arg(into.join(name));
+        strip.arg(work.join("build").join("bin").join(name)).output(A_MOMENT)?;
     }
-
-    /// What is recorded beside the programs: how they were made, and their hashes.
-    fn record(&self) -> Result<Value> {
-        let hashes = recipe::PROGRAMS.iter().map(|name| {
-            let hash = files::sha256(&files::read(&self.path(name))?);
-            Ok(((*name).to_owned(), Value::from(hash)))
-        });
-        let hashes = hashes.collect::<Result<serde_json::Map<_, _>>>()?;
-        Ok(json!({ "crate": CRATE, "version": CRATE_VERSION, "sha256": CRATE_SHA256, "programs": hashes }))
-    }
-
-    /// A folder that a full disk or a hand has spoiled is built again instead of used.
-    fn are_whole(&self) -> bool {
-        let recorded = fs::read(self.folder.join("record.json")).ok();
-        let recorded = recorded.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
-        recorded.is_some() && recorded == self.record().ok()
-    }
-}
-
-/// Returns the compiled programs, from the cache where they are there and whole.
-pub(super) fn programs(places: &Places, force: bool, notes: &Notes) -> Result<Programs> {
-    let programs = Programs {
-        folder: places.cache.join("programs").join(recipe::cache_key()),
-    };
-    if !force && programs.are_whole() {
-        notes.say(&format!("Taken from the cache: {}", programs.folder.display()));
-        return Ok(programs);
-    }
-    let work = places.state.join("images").join("build");
-    files::remove_dir(&work)?;
-    files::create_dir(&work)?;
-    let source = fetch(&work, notes)?;
-    compile(&source, &work, notes)?;
-    publish(&work, &programs)?;
-    // Some 300 MB that nothing reads again.
-    files::remove_dir(&work)?;
-    Ok(programs)
+    Ok(())
 }
 
 /// Lets cargo download the crate, and checks that it is the reviewed one.
@@ -110,10 +116,7 @@ fn compile(source: &Path, work: &Path, notes: &Notes) -> Result<()> {
         .arg(&build)
         .arg("-G")
         .arg("Ninja");
-    cmake
-        .args(recipe::CMAKE)
-        .env(recipe::GIT_CEILING, work)
-        .logged(AN_HOUR, &log, |_| ())?;
+    cmake.args(CMAKE).env(GIT_CEILING, work).logged(AN_HOUR, &log, |_| ())?;
     notes.say(&format!(
         "Compiling; this takes some 5 minutes on two cores. Log: {}",
         log.display()
@@ -122,9 +125,9 @@ fn compile(source: &Path, work: &Path, notes: &Notes) -> Result<()> {
     let ninja = Program::new("ninja")
         .arg("-C")
         .arg(&build)
-        .args(recipe::PROGRAMS)
+        .args(PROGRAMS)
         .env("NINJA_STATUS", "[%f/%t] ")
-        .env(recipe::GIT_CEILING, work);
+        .env(GIT_CEILING, work);
     ninja.logged(AN_HOUR, &log, |line| {
         if let Some((done, total)) = ninja_progress(line)
             && (said.get().elapsed() > SAY_EVERY || done == total)
@@ -133,37 +136,6 @@ fn compile(source: &Path, work: &Path, notes: &Notes) -> Result<()> {
             notes.say(&format!("{done} of {total} steps after {}.", notes.elapsed()));
         }
     })
-}
-
-/// Strips the programs, tries them, and moves them into the cache in one rename.
-fn publish(work: &Path, programs: &Programs) -> Result<()> {
-    let parent = programs.folder.parent().context("the cache folder has a parent")?;
-    let partial = Programs {
-        folder: parent.join(format!("partial-{}", std::process::id())),
-    };
-    files::remove_dir(&partial.folder)?;
-    files::create_dir(&partial.folder)?;
-    for name in recipe::PROGRAMS {
-        let built = work.join("build").join("bin").join(name);
-        Program::new("strip")
-            .args(recipe::STRIP)
-            .arg("-o")
-            .arg(partial.path(name))
-            .arg(built)
-            .output(A_MOMENT)?;
-        let version = Program::new(partial.path(name)).arg("-version").output(A_MOMENT)?;
-        if !version.contains(&format!("v{}", recipe::VERSION)) {
-            bail!(
-                "{name} was built, but calls itself {}",
-                version.lines().next().unwrap_or("nothing")
-            );
-        }
-    }
-    let record = format!("{:#}\n", partial.record()?);
-    files::write(&partial.folder.join("record.json"), record.as_bytes())?;
-    files::remove_dir(&programs.folder)?;
-    fs::rename(&partial.folder, &programs.folder)
-        .with_context(|| format!("cannot put {} in place", programs.folder.display()))
 }
 
 fn ninja_progress(line: &str) -> Option<(u32, u32)> {

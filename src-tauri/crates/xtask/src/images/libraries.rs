@@ -1,6 +1,6 @@
 //! Finds the shared libraries that programs load, so that an image can hold them and little else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,43 +12,51 @@ use crate::process::{A_MOMENT, Program};
 /// by container name. Newer C libraries have them built in.
 const NAME_LOOKUP: [&str; 3] = ["libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2"];
 
-/// Where each library of the programs belongs in the image, and where it is here.
-pub(super) fn of(programs: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>> {
-    let mut found = BTreeMap::new();
+/// Where each library of the programs belongs in the image, and where it is here. `own` is a folder of libraries that
+/// came with the programs; in the image they lie among the system's.
+pub(super) fn of(programs: &[PathBuf], own: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut all = BTreeSet::new();
     for program in programs {
-        for library in libraries_of(program)? {
-            found.insert(place(&library)?, library);
-        }
+        all.extend(libraries_of(program, own)?);
     }
-    let libc = found
-        .iter()
-        .find(|(place, _)| place.ends_with("/libc.so.6"))
-        .map(|(_, library)| library.clone());
+    let libc = all.iter().find(|library| library.ends_with("libc.so.6"));
     let folder = libc
-        .as_deref()
-        .and_then(Path::parent)
+        .and_then(|libc| libc.parent())
         .context("the programs do not use the C library")?
         .to_path_buf();
-    for library in NAME_LOOKUP.map(|name| folder.join(name)) {
-        if library.exists() {
-            found.insert(place(&library)?, library);
-        }
-    }
-    Ok(found)
+    all.extend(
+        NAME_LOOKUP
+            .map(|name| folder.join(name))
+            .into_iter()
+            .filter(|library| library.exists()),
+    );
+    let placed = all.into_iter().map(|library| {
+        let place = if library.starts_with(own) {
+            place(&folder.join(library.file_name().unwrap_or_default()))
+        } else {
+            place(&library)
+        };
+        Ok((place?, library))
+    });
+    placed.collect()
 }
 
-fn libraries_of(program: &Path) -> Result<Vec<PathBuf>> {
+fn libraries_of(program: &Path, own: &Path) -> Result<Vec<PathBuf>> {
     // Cargo points the variable at its own libraries; the image must get the system's.
     let ldd = Program::new("ldd")
         .arg(program)
-        .env("LD_LIBRARY_PATH", "")
+        .env("LD_LIBRARY_PATH", own)
         .env("LC_ALL", "C");
     parse(&ldd.output(A_MOMENT)?).with_context(|| format!("{} cannot be put into an image", program.display()))
 }
 
 fn parse(list: &str) -> Result<Vec<PathBuf>> {
     if let Some(line) = list.lines().find(|line| line.contains("not found")) {
-        bail!("a library is missing: {}", line.trim());
+        // It was there when the program was built; building again brings it along.
+        bail!(
+            "a library is missing: {}; `cargo xtask images --force` builds the programs again",
+            line.trim()
+        );
     }
     Ok(list
         .split_whitespace()

@@ -2,18 +2,16 @@
 
 use anyhow::{Context as _, Result, bail};
 
-use super::oci::{Blob, Image};
+use super::oci::{Blob, INDEX, Image};
 use crate::http::{self, Request, Response};
 use crate::steps::Notes;
 
 pub(super) fn push(registry: &str, repository: &str, tag: &str, image: &Image, notes: &Notes) -> Result<()> {
     let target = Target { registry, repository };
-    let mut new = 0;
     for (at, blob) in image.layers.iter().chain([&image.config]).enumerate() {
         if target.blob(blob)? {
-            new += 1;
             notes.say(&format!(
-                "Part {} of {}: {} KB",
+                "{repository}:{tag}: part {} of {}, {} KB",
                 at + 1,
                 image.layers.len() + 1,
                 blob.bytes.len().div_ceil(1000)
@@ -21,11 +19,15 @@ pub(super) fn push(registry: &str, repository: &str, tag: &str, image: &Image, n
         }
     }
     target.manifest(&image.manifest, &image.manifest.digest)?;
-    target.manifest(&image.index, tag)?;
-    if new == 0 {
-        notes.say("The registry has every part already.");
-    }
-    Ok(())
+    target.manifest(&image.index, tag)
+}
+
+/// Whether the registry has this image under this tag already.
+pub(super) fn has(registry: &str, repository: &str, tag: &str, digest: &str) -> Result<bool> {
+    let target = Target { registry, repository };
+    let path = format!("/v2/{repository}/manifests/{tag}");
+    let known = target.ask("HEAD", &path, &[("Accept", INDEX)], &[])?;
+    Ok(known.status == 200 && known.header("docker-content-digest") == Some(digest))
 }
 
 struct Target<'a> {

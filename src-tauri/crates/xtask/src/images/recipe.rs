@@ -1,103 +1,226 @@
-//! How Bitcoin Core is built: every value that decides what comes out, and the key under which the result is cached.
+//! What a recipe says: which program, where it comes from, and what its image looks like.
+//!
+//! Recipes are data (see [`super::recipes`]); nothing about a single program stands in the code that builds, packs and
+//! pushes.
 
 use std::env::consts::ARCH;
-use std::path::Path;
 
-use crate::files;
+use crate::cli::Set;
 
-/// The crate whose package carries Bitcoin Core's source tree.
-pub(super) const CRATE: &str = "libbitcoinkernel-sys";
-pub(super) const CRATE_VERSION: &str = "0.4.1";
-/// SHA-256 of the crate's package: what is built is exactly what was reviewed.
-pub(super) const CRATE_SHA256: &str = "345d18a1ce19a1becfcaaa066e3a60e9c7813ef5c23ea8c20704ca4ba1a46339";
-/// Bitcoin Core's own version of that tree, a snapshot of its master branch.
-pub(super) const VERSION: &str = "31.99";
-
-pub(super) const CLIENT: &str = "bitcoin-core";
-pub(super) const SERVICE: &str = "bitcoind";
-pub(super) const REPOSITORY: &str = "bitcoin/bitcoin";
-pub(super) const TAG: &str = VERSION;
-pub(super) const PROGRAMS: [&str; 2] = ["bitcoind", "bitcoin-cli"];
-
-/// The package has no wallet, no ZeroMQ, no asmap data; the rest of what is off only costs time. `-O1` halves the time
-/// to build and is fast enough for regtest.
-pub(super) const CMAKE: &[&str] = &[
-    "-DCMAKE_BUILD_TYPE=Release",
-    "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -g0",
-    "-DCMAKE_C_FLAGS_RELEASE=-O1 -g0",
-    "-DWITH_CCACHE=OFF",
-    "-DBUILD_DAEMON=ON",
-    "-DBUILD_CLI=ON",
-    "-DBUILD_BITCOIN_BIN=OFF",
-    "-DBUILD_TX=OFF",
-    "-DBUILD_UTIL=OFF",
-    "-DBUILD_GUI=OFF",
-    "-DBUILD_TESTS=OFF",
-    "-DBUILD_BENCH=OFF",
-    "-DBUILD_FUZZ_BINARY=OFF",
-    "-DBUILD_KERNEL_LIB=OFF",
-    "-DENABLE_WALLET=OFF",
-    "-DENABLE_IPC=OFF",
-    "-DWITH_ZMQ=OFF",
-    "-DENABLE_EXTERNAL_SIGNER=OFF",
-    "-DWITH_EMBEDDED_ASMAP=OFF",
-    "-DINSTALL_MAN=OFF",
-];
-
-/// The build id is a hash over the paths of the build folder too; without it every folder gives the same program.
-pub(super) const STRIP: &[&str] = &["--strip-all", "--remove-section=.note.gnu.build-id"];
-/// Keeps git from looking further up than the build folder: the program's version would otherwise name the commit of
-/// whatever work tree it happens to be built in, and be another program for each commit of ours.
-pub(super) const GIT_CEILING: &str = "GIT_CEILING_DIRECTORIES";
-
-/// The ports that the upstream image declares, and those of testnet4.
-pub(super) const PORTS: [u16; 10] = [8332, 8333, 18332, 18333, 18443, 18444, 38332, 38333, 48332, 48333];
-pub(super) const DATA: &str = "/home/bitcoin/.bitcoin";
-/// The upstream image puts the programs here and the folder on `PATH`.
-pub(super) const BIN: &str = "/opt/bitcoin-31.99/bin";
-/// User and group `bitcoin`, as upstream's Debian image numbers them.
-pub(super) const USER: u32 = 101;
-
-pub(super) const ENTRYPOINT: &str = include_str!("../../recipes/bitcoin-core/entrypoint.sh");
-
-/// The name of the cache folder: other sources, flags, processor or system libraries are another result.
-pub(super) fn cache_key() -> String {
-    let system = std::fs::read_to_string(Path::new("/etc/os-release")).unwrap_or_default();
-    let release = system
-        .lines()
-        .filter(|line| line.starts_with("ID=") || line.starts_with("VERSION_ID="));
-    let release: Vec<_> = release.collect();
-    let all = [&[CRATE_SHA256, ARCH, GIT_CEILING], CMAKE, STRIP, &release]
-        .concat()
-        .join("\n");
-    format!("{CRATE}-{CRATE_VERSION}-{}", &files::sha256(all.as_bytes())[..12])
+/// One node image.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Recipe {
+    /// The catalog's names for the program.
+    pub(super) client: &'static str,
+    pub(super) service: &'static str,
+    /// The path in the registry, without its host.
+    pub(super) repository: &'static str,
+    /// `None`: the version of what was built, for programs whose version the system's packages decide.
+    pub(super) tag: Option<&'static str>,
+    /// For the image's labels.
+    pub(super) title: &'static str,
+    pub(super) licences: &'static str,
+    pub(super) purpose: Purpose,
+    /// The smallest set that has it.
+    pub(super) set: Set,
+    /// Whether the program can be had for 64-bit ARM as well.
+    pub(super) on_arm: bool,
+    pub(super) origin: Origin,
+    pub(super) programs: &'static [Program],
+    pub(super) layout: Layout,
 }
 
-/// The image's platform in the registry's words.
+/// What an image is there for, as `images.json` says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Stands in for an image that the catalog names.
+    Catalog,
+    /// For tests that bring a catalog entry of their own.
+    Test,
+    /// The same program under another tag and digest: what an update goes to.
+    Update,
+    /// Starts and fails: what an update comes back from.
+    Broken,
+}
+
+impl Purpose {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Catalog => "catalog",
+            Self::Test => "test",
+            Self::Update => "update",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+/// Where the programs come from: package registries only.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Origin {
+    /// Compiled from the sources inside a crate's package.
+    BitcoinCore,
+    Debian(Debian),
+    Crate(Crate),
+    Npm(Npm),
+    /// A program that this system has anyway.
+    System,
+}
+
+/// A package of the system's distribution. It is unpacked, never installed: some would start a service.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Debian {
+    pub(super) package: &'static str,
+}
+
+/// A program of the Rust registry.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Crate {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+    /// Further arguments of `cargo install`.
+    pub(super) args: &'static [&'static str],
+    /// Settings of its build; see [`FAST_BUILD`] for those that every crate gets.
+    pub(super) env: &'static [(&'static str, &'static str)],
+    /// How long it takes on two cores, in words.
+    pub(super) takes: &'static str,
+}
+
+/// Tests need a program that is right, not one that is fast: without optimisation across crates it is there in half the
+/// time.
+pub(super) const FAST_BUILD: &[(&str, &str)] = &[
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_STRIP", "symbols"),
+];
+
+/// Packages of the npm registry.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Npm {
+    pub(super) version: &'static str,
+    /// `package.json`.
+    pub(super) manifest: &'static str,
+    /// `package-lock.json`; `None` for a large tree that is built seldom.
+    pub(super) lock: Option<&'static str>,
+    /// Further arguments of npm.
+    pub(super) args: &'static [&'static str],
+    /// `None` where a package carries a native program and Node.js is not needed to run it.
+    pub(super) app: Option<App>,
+}
+
+/// A program that Node.js runs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct App {
+    /// The command's name on the image's `PATH`.
+    pub(super) command: &'static str,
+    /// The command's script. It starts with `#!`, so that no shell is needed.
+    pub(super) launcher: &'static str,
+}
+
+/// One program of an origin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Program {
+    /// What it is called on the image's `PATH` and in the cache.
+    pub(super) name: &'static str,
+    /// Its file, relative to what the origin unpacks or installs.
+    pub(super) file: &'static str,
+    /// `false`: for tests on this machine only.
+    pub(super) in_image: bool,
+}
+
+impl Program {
+    /// A program that goes into the image.
+    pub(super) const fn inside(name: &'static str, file: &'static str) -> Self {
+        Self {
+            name,
+            file,
+            in_image: true,
+        }
+    }
+
+    /// A program beside the image: a wallet or a tool that a test runs.
+    pub(super) const fn beside(name: &'static str, file: &'static str) -> Self {
+        Self {
+            name,
+            file,
+            in_image: false,
+        }
+    }
+}
+
+/// What the image looks like from inside.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// The folder of the programs; first on `PATH`.
+    pub(super) bin: &'static str,
+    /// The folder that a node's data is mounted at.
+    pub(super) data: &'static str,
+    /// Whether the image declares the data folder as a volume, as upstream's does.
+    pub(super) volume: bool,
+    /// The name and number of the user that owns it.
+    pub(super) user: (&'static str, u32),
+    /// Whether it holds a shell and the programs that a shell script needs.
+    pub(super) shell: bool,
+    pub(super) env: &'static [(&'static str, &'static str)],
+    pub(super) ports: &'static [u16],
+    pub(super) entrypoint: &'static [&'static str],
+    pub(super) command: &'static [&'static str],
+    /// Path, mode and content.
+    pub(super) files: &'static [(&'static str, u32, &'static str)],
+    pub(super) labels: &'static [(&'static str, &'static str)],
+}
+
+/// Programs on the usual path, no shell, and the user that the app runs nodes as where it has no better one.
+pub(super) const PLAIN: Layout = Layout {
+    bin: "/usr/local/bin",
+    data: "/data",
+    volume: false,
+    user: ("node", 1000),
+    shell: false,
+    env: &[],
+    ports: &[],
+    entrypoint: &[],
+    command: &[],
+    files: &[],
+    labels: &[],
+};
+
+impl Recipe {
+    /// `CLIENT/SERVICE`, as a person is told.
+    pub(super) fn name(&self) -> String {
+        match self.purpose {
+            Purpose::Catalog | Purpose::Test => format!("{}/{}", self.client, self.service),
+            Purpose::Update | Purpose::Broken => {
+                format!("{}/{} ({})", self.client, self.service, self.purpose.name())
+            }
+        }
+    }
+
+    /// The version that the origin pins; `None` where the system's packages decide.
+    pub(super) fn pinned_version(&self) -> Option<&'static str> {
+        match self.origin {
+            Origin::BitcoinCore => Some(super::bitcoin_core::VERSION),
+            Origin::Crate(one) => Some(one.version),
+            Origin::Npm(one) => Some(one.version),
+            Origin::Debian(_) => None,
+            Origin::System => self.tag,
+        }
+    }
+
+    /// The script that Node.js runs, where the program is one.
+    pub(super) fn app(&self) -> Option<App> {
+        match self.origin {
+            Origin::Npm(npm) => npm.app,
+            _ => None,
+        }
+    }
+}
+
+/// The image's processor in the registry's words.
 pub(super) fn architecture() -> &'static str {
     match ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
         other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_programs_are_in_a_folder_named_after_the_version() {
-        assert_eq!(BIN, format!("/opt/bitcoin-{VERSION}/bin"));
-    }
-
-    #[test]
-    fn the_cache_key_is_stable_and_names_the_source() {
-        assert_eq!(cache_key(), cache_key());
-        assert!(
-            cache_key().starts_with("libbitcoinkernel-sys-0.4.1-"),
-            "{}",
-            cache_key()
-        );
     }
 }

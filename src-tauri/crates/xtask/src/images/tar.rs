@@ -100,6 +100,16 @@ impl Tree {
     }
 }
 
+/// The two fields that a long path is spread over: at a slash, with at most 100 bytes after it.
+fn split(path: &str) -> (&str, &str) {
+    let fits = |at: &usize| path.len() - at - 1 <= 100 && path.len() > at + 1;
+    if path.len() <= 100 {
+        return ("", path);
+    }
+    let slash = path.match_indices('/').map(|(at, _)| at).find(fits);
+    slash.map_or(("", path), |at| (&path[..at], &path[at + 1..]))
+}
+
 /// A POSIX ustar header.
 fn header(path: &str, entry: &Entry, kind: u8, size: usize, target: &str) -> Result<[u8; BLOCK]> {
     let mut header = [0; BLOCK];
@@ -110,7 +120,9 @@ fn header(path: &str, entry: &Entry, kind: u8, size: usize, target: &str) -> Res
         header[at..at + value.len()].copy_from_slice(value);
         Ok(())
     };
-    put(0, 100, path.as_bytes())?;
+    let (folder, name) = split(path);
+    put(0, 100, name.as_bytes())?;
+    put(345, 155, folder.as_bytes())?;
     put(100, 8, format!("{:07o}\0", entry.mode).as_bytes())?;
     put(108, 8, format!("{:07o}\0", entry.owner).as_bytes())?;
     put(116, 8, format!("{:07o}\0", entry.owner).as_bytes())?;
@@ -141,6 +153,8 @@ mod tests {
         tree.link("bin", "usr/bin");
         tree.folder("/tmp", 0o1777, 0);
         tree.folder("home/bitcoin", 0o755, 101);
+        let long = format!("home/{}/{}", "a".repeat(90), "b".repeat(90));
+        tree.file(&long, 0o644, *b"");
         let file = std::env::temp_dir().join(format!("freehold-xtask-{}.tar", std::process::id()));
         crate::files::write(&file, &tree.archive().unwrap()).unwrap();
         let list = Program::new("tar")
@@ -160,6 +174,8 @@ mod tests {
             [
                 "lrwxrwxrwx 0/0 0 1970-01-01 00:00 bin -> usr/bin",
                 "drwxr-xr-x 0/0 0 1970-01-01 00:00 home/",
+                &format!("drwxr-xr-x 0/0 0 1970-01-01 00:00 home/{}/", "a".repeat(90)),
+                &format!("-rw-r--r-- 0/0 0 1970-01-01 00:00 {long}"),
                 "drwxr-xr-x 101/101 0 1970-01-01 00:00 home/bitcoin/",
                 "drwxrwxrwt 0/0 0 1970-01-01 00:00 tmp/",
                 "drwxr-xr-x 0/0 0 1970-01-01 00:00 usr/",

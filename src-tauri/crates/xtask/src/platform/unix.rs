@@ -36,6 +36,11 @@ pub(crate) fn user_name() -> String {
         .map_or_else(|_| "$USER".to_owned(), |name| name.trim().to_owned())
 }
 
+/// Whether the owner may run the file.
+pub(crate) fn is_executable(about: &std::fs::Metadata) -> bool {
+    about.mode() & 0o100 != 0
+}
+
 pub(crate) fn npm() -> &'static str {
     "npm"
 }

@@ -17,6 +17,10 @@ pub(crate) fn user_name() -> String {
     std::env::var("USERNAME").unwrap_or_else(|_| "%USERNAME%".to_owned())
 }
 
+pub(crate) fn is_executable(_about: &std::fs::Metadata) -> bool {
+    false
+}
+
 pub(crate) fn npm() -> &'static str {
     "npm.cmd"
 }

@@ -9,6 +9,10 @@ use crate::wait;
 /// Ends a process that we started: asked first, so that it can tidy up, and killed if it does not listen.
 pub(crate) fn end(child: &mut Child) {
     const LISTENS_WITHIN: Duration = Duration::from_secs(10);
+    if child.try_wait().is_ok_and(|ended| ended.is_some()) {
+        // Its number may be another program's by now.
+        return;
+    }
     let asked = cfg!(unix)
         && Program::new("kill")
             .arg("-TERM")

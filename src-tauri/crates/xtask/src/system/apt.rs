@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
@@ -38,14 +38,8 @@ fn parse_installed(list: &str) -> BTreeSet<String> {
 /// Installs packages, after fetching fresh lists: old lists name files that mirrors no longer have.
 pub(crate) fn install(places: &Places, packages: &[&str], notes: &Notes) -> Result<()> {
     notes.say(&format!("Missing: {}", packages.join(", ")));
-    let log = places.state.join("logs").join("apt.log");
-    notes.say("Fetching the package lists.");
-    // One broken source among many makes this fail; whether that matters shows when the packages are fetched.
-    if let Err(error) = run(&["update", "-q"], &[], &log, |_| ()) {
-        notes.say(&format!(
-            "Not every package list could be fetched, going on with the others: {error:#}"
-        ));
-    }
+    let log = log(places);
+    refresh(places, notes);
     let count = Cell::new(Progress::default());
     let said = Cell::new(Instant::now());
     run(
@@ -80,6 +74,21 @@ pub(crate) fn install(places: &Places, packages: &[&str], notes: &Notes) -> Resu
         as_root(disable)?.output(AN_HOUR)?;
     }
     Ok(())
+}
+
+/// Fetches fresh package lists.
+pub(crate) fn refresh(places: &Places, notes: &Notes) {
+    notes.say("Fetching the package lists.");
+    // One broken source among many makes this fail; whether that matters shows when the packages are fetched.
+    if let Err(error) = run(&["update", "-q"], &[], &log(places), |_| ()) {
+        notes.say(&format!(
+            "Not every package list could be fetched, going on with the others: {error:#}"
+        ));
+    }
+}
+
+fn log(places: &Places) -> PathBuf {
+    places.state.join("logs").join("apt.log")
 }
 
 /// Whether systemd manages this machine.

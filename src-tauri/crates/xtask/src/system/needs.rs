@@ -9,8 +9,10 @@ pub(crate) enum Purpose {
     Ui,
     /// The desktop window.
     Window,
-    /// Building node images and serving them.
+    /// Building the node images that every test run uses, and serving them.
     Images,
+    /// Building the other node images.
+    MoreImages,
     /// The tests of the real window and of the real browser.
     Journeys,
 }
@@ -123,6 +125,15 @@ pub(crate) const NEEDS: &[Need] = &[
         Check::Command(&["docker-registry"]),
         &["docker-registry"],
     ),
+    // electrs is linked with the system's RocksDB; its bindings are made with clang's library.
+    apt(
+        Purpose::Images,
+        Check::Package,
+        &["clang", "libclang-dev", "librocksdb-dev"],
+    ),
+    apt(Purpose::MoreImages, Check::Command(&["protoc"]), &["protobuf-compiler"]),
+    apt(Purpose::MoreImages, Check::Command(&["make"]), &["make"]),
+    apt(Purpose::MoreImages, Check::Package, &["libudev-dev", "libssl-dev"]),
     apt(Purpose::Journeys, Check::Command(&["Xvfb"]), &["xvfb"]),
     apt(
         Purpose::Journeys,

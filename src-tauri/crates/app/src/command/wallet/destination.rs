@@ -132,7 +132,7 @@ impl App {
                 );
             }
         };
-        let identity = self.known_identity(&endpoint, &network);
+        let identity = self.known_identity(&request.wallet, &endpoint, &network);
         let label = endpoint.to_string();
         Ok(Destination {
             endpoint,
@@ -142,20 +142,18 @@ impl App {
         })
     }
 
-    /// What the catalog knows of a network that is reached by this protocol.
-    fn known_identity(&self, endpoint: &Endpoint, network: &Network) -> Vec<IdentityCheck> {
-        self.0
-            .shelf
-            .catalog()
-            .entries()
-            .filter(|entry| {
-                entry
-                    .spec
-                    .endpoints
-                    .iter()
-                    .any(|offer| offer.protocol == endpoint.protocol)
-            })
-            .find_map(|entry| entry.spec.network(network))
+    /// What the catalog knows of a network that is reached by this protocol: of the entries that this wallet can use, since
+    /// several chains speak the same protocol.
+    fn known_identity(&self, wallet: &str, endpoint: &Endpoint, network: &Network) -> Vec<IdentityCheck> {
+        let specs = self.0.shelf.specs();
+        let speaks = |spec: &&std::sync::Arc<freehold_model::NodeSpec>| {
+            spec.wallets.iter().any(|known| known == wallet)
+                && spec.endpoints.iter().any(|offer| offer.protocol == endpoint.protocol)
+        };
+        specs
+            .iter()
+            .filter(speaks)
+            .find_map(|spec| spec.network(network))
             .map(|network| network.identity.clone())
             .unwrap_or_default()
     }

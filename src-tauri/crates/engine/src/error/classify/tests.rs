@@ -1,6 +1,6 @@
 use freehold_model::ImageReference;
 
-use super::{answer, pull};
+use super::{Place, Wanted, answer, pull};
 use crate::EngineError;
 
 fn image() -> ImageReference {
@@ -10,6 +10,31 @@ fn image() -> ImageReference {
         digest: format!("sha256:{}", "ab".repeat(32)).parse().expect("a digest"),
         platforms: vec!["linux/amd64".to_owned()],
     }
+}
+
+const PLACE: Place<'static> = Place {
+    platform: "linux/amd64",
+    storage: "/var/lib/docker",
+};
+
+#[test]
+fn a_full_disk_is_the_engine_s_and_not_a_folder_of_the_image() {
+    let text = "processing tar file(write /opt/bitcoin-31.99/bin/bitcoin-cli: no space left on device): exit status 1";
+    let path = |storage| match pull(&Wanted::pinned(&image()), Place { storage, ..PLACE }, text) {
+        EngineError::DiskFull { path, .. } => path,
+        other => panic!("{other}"),
+    };
+    assert_eq!(path("/var/lib/docker"), "/var/lib/docker");
+    assert_eq!(path(""), "the engine's disk");
+    let made = answer(
+        "Making the container",
+        500,
+        "mkdir /var/lib/docker/overlay2/ab: no space left on device",
+    );
+    assert!(
+        matches!(made, EngineError::DiskFull { ref path, .. } if path == "/var/lib/docker/overlay2/ab"),
+        "{made}"
+    );
 }
 
 /// Texts as the engines wrote them: Docker 20.10.24, Docker 29, Podman 4.3.1.
@@ -35,6 +60,23 @@ fn pull_failures_are_told_apart() {
         (
             "registry",
             "initializing source docker://127.0.0.1:5000/a@sha256:ab: pinging container registry 127.0.0.1:5000: Get \"https://127.0.0.1:5000/v2/\": http: server gave HTTP response to HTTPS client",
+        ),
+        (
+            "registry",
+            "Get \"http://127.0.0.1:5000/v2/bitcoin/bitcoin/manifests/sha256:ab\": EOF",
+        ),
+        ("registry", "expected HTTP 206 from byte range request"),
+        (
+            "registry",
+            "writing blob: storing blob to file \"/var/tmp/storage1/1\": happened during read: unexpected EOF",
+        ),
+        (
+            "digest",
+            "filesystem layer verification failed for digest sha256:b859462caf2e1e1d58f7756cdb51b11ad46d57f54cca7a55027f67d71b41d8ca",
+        ),
+        (
+            "digest",
+            "writing blob: storing blob to file \"/var/tmp/storage1/1\": happened during read: Digest did not match, expected sha256:ba, got sha256:c9",
         ),
         (
             "missing",
@@ -69,7 +111,7 @@ fn pull_failures_are_told_apart() {
         ("failed", "received unexpected HTTP status: 418 I'm a teapot"),
     ];
     for (expected, text) in cases {
-        let found = match pull(&image(), "linux/amd64", text) {
+        let found = match pull(&Wanted::pinned(&image()), PLACE, text) {
             EngineError::RegistryUnreachable { .. } => "registry",
             EngineError::ImageMissing { .. } => "missing",
             EngineError::PlatformMissing { .. } => "platform",

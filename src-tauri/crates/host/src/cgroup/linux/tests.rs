@@ -37,6 +37,8 @@ impl Tree {
     fn process(self, cgroup: &str) -> Self {
         self.with("proc/7/stat", &stat(7, 500))
             .with("proc/7/comm", "bitcoind\n")
+            .with("proc/7/net/dev", NETWORK)
+            .with("proc/self/net/dev", NETWORK)
             .with("proc/7/cgroup", cgroup)
     }
 
@@ -53,6 +55,10 @@ fn v1_files(tree: Tree) -> Tree {
             "cache 9\ninactive_file 7\ntotal_inactive_file 400000\n",
         )
         .with("cgroup/pids/docker/1a/pids.current", "12\n")
+        .with(
+            "cgroup/blkio/docker/1a/blkio.throttle.io_service_bytes_recursive",
+            "254:0 Read 8192\n254:0 Write 4096\n254:0 Total 12288\nTotal 12288\n",
+        )
 }
 
 fn v2_files(tree: Tree, at: &str) -> Tree {
@@ -66,17 +72,29 @@ fn v2_files(tree: Tree, at: &str) -> Tree {
         "anon 5\nfile 6\nactive_file 7\ninactive_file 400000\n",
     )
     .with(&format!("{at}/pids.current"), "12\n")
+    .with(
+        &format!("{at}/io.stat"),
+        "254:0 rbytes=8192 wbytes=4096 rios=2 wios=1 dbytes=0 dios=0\n",
+    )
 }
+
+const NETWORK: &str = "Inter-|   Receive  |  Transmit\n face |bytes    packets|bytes    packets\n    \
+    lo: 5000 9 0 0 0 0 0 0 5000 9 0 0 0 0 0 0\n  eth0: 700 6 0 0 0 0 0 0 300 5 0 0 0 0 0 0\n";
 
 const EXPECTED: CgroupUsage = CgroupUsage {
     cpu_usec: 2_500_000,
     memory_bytes: 600_000,
     pids: 12,
+    disk_read_bytes: Some(8192),
+    disk_written_bytes: Some(4096),
+    network_in_bytes: Some(700),
+    network_out_bytes: Some(300),
 };
 
 #[test]
 fn version_1_is_read() {
-    let tree = v1_files(Tree::new()).process("8:pids:/docker/1a\n4:memory:/docker/1a\n2:cpu,cpuacct:/docker/1a\n");
+    let tree = v1_files(Tree::new())
+        .process("9:blkio:/docker/1a\n8:pids:/docker/1a\n4:memory:/docker/1a\n2:cpu,cpuacct:/docker/1a\n");
     assert_eq!(tree.reader().unwrap().read().unwrap(), EXPECTED);
 }
 
@@ -92,7 +110,7 @@ fn version_2_is_read() {
 fn a_hybrid_tree_is_read_where_each_controller_is() {
     let tree = v1_files(Tree::new())
         .with("cgroup/unified/cgroup.controllers", "")
-        .process("8:pids:/docker/1a\n4:memory:/docker/1a\n2:cpuacct:/docker/1a\n1:cpu:/docker/1a\n0::/\n");
+        .process("9:blkio:/docker/1a\n8:pids:/docker/1a\n4:memory:/docker/1a\n2:cpuacct:/docker/1a\n1:cpu:/docker/1a\n0::/\n");
     assert_eq!(
         tree.reader().unwrap().read().unwrap(),
         EXPECTED,
@@ -116,6 +134,46 @@ fn without_the_controller_for_processes_threads_are_counted() {
         .process("0::/pod\n");
     fs::remove_file(tree.roots.cgroup.join("pod/pids.current")).unwrap();
     assert_eq!(tree.reader().unwrap().read().unwrap().pids, 3);
+}
+
+#[test]
+fn what_the_kernel_does_not_tell_is_none() {
+    let tree = v2_files(Tree::new(), "cgroup/pod")
+        .with("cgroup/cgroup.controllers", "cpu memory\n")
+        .process("0::/pod\n");
+    fs::remove_file(tree.roots.cgroup.join("pod/io.stat")).unwrap();
+    fs::remove_file(tree.roots.proc.join("7/net/dev")).unwrap();
+    let expected = CgroupUsage {
+        disk_read_bytes: None,
+        disk_written_bytes: None,
+        network_in_bytes: None,
+        network_out_bytes: None,
+        ..EXPECTED
+    };
+    assert_eq!(tree.reader().unwrap().read().unwrap(), expected);
+}
+
+#[test]
+fn the_machines_own_network_is_not_the_containers() {
+    let tree = v2_files(Tree::new(), "cgroup/pod")
+        .with("cgroup/cgroup.controllers", "cpu memory\n")
+        .process("0::/pod\n");
+    fs::remove_file(tree.roots.proc.join("self/net/dev")).unwrap();
+    fs::hard_link(tree.roots.proc.join("7/net/dev"), tree.roots.proc.join("self/net/dev")).unwrap();
+    assert_eq!(tree.reader().unwrap().read().unwrap().network_in_bytes, None);
+}
+
+#[test]
+fn version_1_without_counters_of_groups_below_is_read() {
+    let tree = v1_files(Tree::new())
+        .with(
+            "cgroup/blkio/docker/1a/blkio.throttle.io_service_bytes",
+            "254:0 Read 5\n254:0 Write 6\n",
+        )
+        .process("9:blkio:/docker/1a\n8:pids:/docker/1a\n4:memory:/docker/1a\n2:cpuacct:/docker/1a\n");
+    let below = "blkio/docker/1a/blkio.throttle.io_service_bytes_recursive";
+    fs::remove_file(tree.roots.cgroup.join(below)).unwrap();
+    assert_eq!(tree.reader().unwrap().read().unwrap().disk_written_bytes, Some(6));
 }
 
 #[test]

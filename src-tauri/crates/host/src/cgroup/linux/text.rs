@@ -48,6 +48,28 @@ pub(super) fn field(bytes: &[u8], name: &str) -> io::Result<u64> {
         .unwrap_or_else(|| Err(odd()))
 }
 
+/// Bytes read and written over all devices, out of `io.stat` (version 2, a line `8:0 rbytes=1 wbytes=2 rios=3 ...` for
+/// each device) or `blkio.throttle.io_service_bytes` (version 1, lines `8:0 Read 1` and `8:0 Write 2`). No lines mean that
+/// nothing was moved yet; `None` for a number of an unknown form.
+pub(super) fn read_and_written(bytes: &[u8]) -> Option<(u64, u64)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (mut read, mut written) = (0_u64, 0_u64);
+    for line in text.lines() {
+        let mut words = line.split_whitespace().skip(1);
+        while let Some(word) = words.next() {
+            let (sum, number) = match word.split_once('=') {
+                Some(("rbytes", number)) => (&mut read, number),
+                Some(("wbytes", number)) => (&mut written, number),
+                None if word == "Read" => (&mut read, words.next()?),
+                None if word == "Write" => (&mut written, words.next()?),
+                Some(_) | None => continue,
+            };
+            *sum = sum.saturating_add(number.parse().ok()?);
+        }
+    }
+    Some((read, written))
+}
+
 /// Field 22 of `/proc/PID/stat`: when the process began, in ticks since the machine started. Counted from the last `)`,
 /// because the program's name in brackets may hold anything.
 pub(super) fn start_time(bytes: &[u8]) -> io::Result<u64> {
@@ -73,7 +95,7 @@ fn odd() -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{Groups, field, number, start_time};
+    use super::{Groups, field, number, read_and_written, start_time};
 
     #[test]
     fn groups_of_both_versions_are_found() {
@@ -96,6 +118,18 @@ mod tests {
         assert!(field(stat, "active_file").is_err());
         assert_eq!(number(b"42\n").unwrap(), 42);
         assert!(number(b"max\n").is_err());
+    }
+
+    #[test]
+    fn disk_counters_of_both_versions_are_summed_over_devices() {
+        let v1 =
+            b"8:0 Read 4096\n8:0 Write 100\n8:0 Sync 7\n8:0 Total 4196\n254:16 Read 4\n254:16 Write 1\nTotal 4201\n";
+        assert_eq!(read_and_written(v1), Some((4100, 101)));
+        let v2 = b"8:0 rbytes=4096 wbytes=100 rios=1 wios=1 dbytes=9 dios=1\n254:16 \n254:0 rbytes=4 wbytes=1 rios=5\n";
+        assert_eq!(read_and_written(v2), Some((4100, 101)));
+        assert_eq!(read_and_written(b""), Some((0, 0)), "nothing was moved yet");
+        assert_eq!(read_and_written(b"Total 0\n"), Some((0, 0)));
+        assert_eq!(read_and_written(b"8:0 rbytes=x wbytes=1\n"), None);
     }
 
     #[test]

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{Choice, OptionKind, OptionSpec, OptionTest, SizeUnit};
-use crate::{ByteSize, Network, OptionId};
+use super::{Choice, Consequence, OptionKind, OptionSpec, OptionTest, SizeUnit};
+use crate::{ByteSize, Network, OptionId, ServiceName};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +21,11 @@ struct OptionTable {
     only_if: Option<OptionTest>,
     #[serde(default)]
     advanced: bool,
+    #[serde(default)]
+    required: bool,
+    service: Option<ServiceName>,
+    #[serde(default)]
+    consequences: Vec<Consequence>,
     default: Option<Scalar>,
     choices: Option<Vec<Choice>>,
     on_args: Option<Vec<String>>,
@@ -40,6 +45,8 @@ enum KindName {
     Switch,
     Size,
     Count,
+    Text,
+    Secret,
     List,
 }
 
@@ -50,6 +57,8 @@ impl KindName {
             Self::Switch => "switch",
             Self::Size => "size",
             Self::Count => "count",
+            Self::Text => "text",
+            Self::Secret => "secret",
             Self::List => "list",
         }
     }
@@ -106,6 +115,8 @@ impl OptionTable {
             KindName::Switch => &["default", "on_args", "off_args"],
             KindName::Size => &["default", "min", "max", "unit", "args"],
             KindName::Count => &["default", "min", "max", "args"],
+            KindName::Text => &["default", "example", "allowed", "args"],
+            KindName::Secret => &["example"],
             KindName::List => &["example", "allowed", "args"],
         };
         [
@@ -155,6 +166,15 @@ impl OptionTable {
                 max: needed("max", kind, self.max)?.whole("max")?,
                 args: self.args.unwrap_or_default(),
             },
+            KindName::Text => OptionKind::Text {
+                default: needed("default", kind, self.default)?.text("default")?,
+                example: needed("example", kind, self.example)?,
+                allowed: needed("allowed", kind, self.allowed)?,
+                args: self.args.unwrap_or_default(),
+            },
+            KindName::Secret => OptionKind::Secret {
+                example: needed("example", kind, self.example)?,
+            },
             KindName::List => OptionKind::List {
                 example: needed("example", kind, self.example)?,
                 allowed: needed("allowed", kind, self.allowed)?,
@@ -169,6 +189,9 @@ impl OptionTable {
             networks: self.networks,
             only_if: self.only_if,
             advanced: self.advanced,
+            required: self.required,
+            service: self.service,
+            consequences: self.consequences,
         })
     }
 }
@@ -211,6 +234,8 @@ mod tests {
             r#""type":"size","default":"10GB","min":"550MiB","max":"1TB","unit":"MiB","args":["-prune={value}"]"#,
             r#""type":"count","default":5,"min":1,"max":9"#,
             r#""type":"list","example":"a:1","allowed":".:-""#,
+            r#""type":"text","default":"","example":"a","allowed":".","args":["--x={value}"]"#,
+            r#""type":"secret","example":"a token","consequences":[{"to":"x","effect":"resync","because":"b."}]"#,
             r#""type":"choice","default":"a","choices":[{"value":"a","label":"A","help":"h"}]"#,
         ] {
             let option = read(kind).unwrap();

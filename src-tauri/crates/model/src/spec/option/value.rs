@@ -21,6 +21,10 @@ pub enum OptionValue {
     Size(ByteSize),
     /// A whole number.
     Count(u64),
+    /// A short text; may be empty.
+    Text(String),
+    /// Whether a secret was given. The secret itself is kept in a file of its own.
+    Secret(bool),
     /// Several short texts.
     List(Vec<String>),
 }
@@ -91,6 +95,8 @@ impl OptionKind {
             Self::Switch { default, .. } => OptionValue::Switch(*default),
             Self::Size { default, .. } => OptionValue::Size(*default),
             Self::Count { default, .. } => OptionValue::Count(*default),
+            Self::Text { default, .. } => OptionValue::Text(default.clone()),
+            Self::Secret { .. } => OptionValue::Secret(false),
             Self::List { .. } => OptionValue::List(Vec::new()),
         }
     }
@@ -135,6 +141,11 @@ impl OptionKind {
                 }
                 Ok(OptionValue::Count(count))
             }
+            Self::Text { example, allowed, .. } => {
+                check_entry(text, example, allowed)?;
+                Ok(OptionValue::Text(text.to_owned()))
+            }
+            Self::Secret { .. } => Ok(OptionValue::Secret(!text.is_empty())),
             Self::List { example, allowed, .. } => parse_list(text, example, allowed),
         }
     }
@@ -164,7 +175,9 @@ impl OptionKind {
                 }
             }
             (Self::Size { .. }, OptionValue::Size(ByteSize(0))) => &[],
+            (Self::Text { .. }, OptionValue::Text(text)) if text.is_empty() => &[],
             (Self::Size { args, .. }, OptionValue::Size(_))
+            | (Self::Text { args, .. }, OptionValue::Text(_))
             | (Self::Count { args, .. }, OptionValue::Count(_))
             | (Self::List { args, .. }, OptionValue::List(_)) => args,
             // A value is made by the same kind; a foreign one adds nothing.
@@ -195,17 +208,8 @@ fn parse_size(text: &str, unit: SizeUnit) -> Result<ByteSize, InvalidValue> {
 fn parse_list(text: &str, example: &str, allowed: &str) -> Result<OptionValue, InvalidValue> {
     let mut entries: Vec<String> = Vec::new();
     for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
-        // A dash in front would turn the entry into a flag of its own where an argument is only the value.
-        let is_plain =
-            entry.chars().all(|c| c.is_ascii_alphanumeric() || allowed.contains(c)) && !entry.starts_with('-');
-        if !is_plain {
-            return Err(InvalidValue::BadEntry {
-                entry: entry.chars().take(LONGEST_ENTRY).collect(),
-                allowed: allowed.to_owned(),
-                example: example.to_owned(),
-            });
-        }
-        if entry.len() > LONGEST_ENTRY || entries.len() == MOST_ENTRIES {
+        check_entry(entry, example, allowed)?;
+        if entries.len() == MOST_ENTRIES {
             return Err(InvalidValue::TooLong);
         }
         if !entries.iter().any(|known| known == entry) {
@@ -213,6 +217,23 @@ fn parse_list(text: &str, example: &str, allowed: &str) -> Result<OptionValue, I
         }
     }
     Ok(OptionValue::List(entries))
+}
+
+/// Only letters, digits and what the option allows; no dash in front, which would turn the text into a flag of its own
+/// where an argument is only the value.
+fn check_entry(entry: &str, example: &str, allowed: &str) -> Result<(), InvalidValue> {
+    let is_plain = entry.chars().all(|c| c.is_ascii_alphanumeric() || allowed.contains(c)) && !entry.starts_with('-');
+    if !is_plain {
+        return Err(InvalidValue::BadEntry {
+            entry: entry.chars().take(LONGEST_ENTRY).collect(),
+            allowed: allowed.to_owned(),
+            example: example.to_owned(),
+        });
+    }
+    if entry.len() > LONGEST_ENTRY {
+        return Err(InvalidValue::TooLong);
+    }
+    Ok(())
 }
 
 fn canonical_size(size: ByteSize) -> String {
@@ -234,6 +255,8 @@ impl fmt::Display for OptionValue {
             Self::Switch(on) => f.write_str(if *on { "on" } else { "off" }),
             Self::Size(size) => f.write_str(&canonical_size(*size)),
             Self::Count(count) => write!(f, "{count}"),
+            Self::Text(text) => f.write_str(text),
+            Self::Secret(is_set) => f.write_str(if *is_set { "set" } else { "" }),
             Self::List(entries) => f.write_str(&entries.join(",")),
         }
     }

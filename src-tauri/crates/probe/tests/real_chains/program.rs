@@ -1,0 +1,113 @@
+//! A real program, started for one test and ended by its id.
+
+use std::ffi::OsStr;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use freehold_model::spec::IdentityCheck;
+use freehold_model::{ProbeFailure, ProbeReport, Stage, Timestamp};
+use freehold_probe::Probe;
+use serde_json::{Value, json};
+
+/// The program that a variable names; says so when there is none.
+pub(crate) fn named(variable: &str) -> Option<PathBuf> {
+    let path = std::env::var_os(variable).map(PathBuf::from);
+    if path.is_none() {
+        println!("left out: {variable} is not set");
+    }
+    path
+}
+
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+pub(crate) struct Program {
+    child: Child,
+    /// Its folder; goes with it.
+    pub(crate) folder: tempfile::TempDir,
+}
+
+impl Program {
+    /// Starts `program` in a folder of its own, with the arguments that `args` makes for that folder.
+    pub(crate) fn start<S: AsRef<OsStr>>(program: &Path, args: impl FnOnce(&Path) -> Vec<S>) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), program, args)
+    }
+
+    /// Starts `program` in a folder that is there already.
+    pub(crate) fn start_in<S: AsRef<OsStr>>(
+        folder: tempfile::TempDir,
+        program: &Path,
+        args: impl FnOnce(&Path) -> Vec<S>,
+    ) -> Self {
+        let child = Command::new(program)
+            .args(args(folder.path()))
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self { child, folder }
+    }
+
+    /// Ends it in good order and gives its folder back.
+    pub(crate) fn stop(mut self) -> tempfile::TempDir {
+        self.terminate();
+        std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
+    }
+
+    fn terminate(&mut self) {
+        let _gone = Command::new("kill").arg(self.child.id().to_string()).status();
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while Instant::now() < deadline {
+            if self.child.try_wait().unwrap().is_some() {
+                return;
+            }
+            std::thread::yield_now();
+        }
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if self.child.try_wait().is_ok_and(|ended| ended.is_none()) {
+            self.terminate();
+        }
+    }
+}
+
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_system(SystemTime::now())
+}
+
+pub(crate) fn identity(method: &str, params: Value, pointer: &str, equals: Value) -> Vec<IdentityCheck> {
+    let check = json!({"method": method, "params": params, "pointer": pointer, "equals": equals});
+    vec![serde_json::from_value(check).unwrap()]
+}
+
+/// Reads until `is_enough`, for at most a minute; gives every outcome on the way.
+pub(crate) async fn read_until(
+    probe: &Probe,
+    is_enough: impl Fn(&ProbeReport) -> bool,
+) -> (ProbeReport, Vec<ProbeReport>, Vec<ProbeFailure>) {
+    let (mut reports, mut failures) = (Vec::new(), Vec::new());
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while Instant::now() < deadline {
+        match probe.read(now()).await {
+            Ok(report) if is_enough(&report) => return (report, reports, failures),
+            Ok(report) => reports.push(report),
+            Err(failure) => failures.push(failure),
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("not within a minute; last: {:?}, {:?}", reports.last(), failures.last());
+}
+
+pub(crate) fn is_ready(report: &ProbeReport) -> bool {
+    report.stage == Stage::Ready
+}

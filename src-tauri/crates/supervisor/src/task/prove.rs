@@ -1,0 +1,200 @@
+//! What a new version or a new folder has to show before the old one is given up.
+
+use freehold_model::{
+    DesiredState, Fault, FaultCode, GoodUntil, MovePhase, ProbeFailure, Stage, Timestamp, UpdatePhase, Version,
+};
+
+use super::NodeTask;
+use crate::decide::Action;
+
+/// Failed starts after which a new version or folder is taken back.
+const TRIES: u32 = 3;
+
+/// What a proof has come to.
+#[derive(Debug, Clone, PartialEq)]
+enum Verdict {
+    /// Not yet.
+    Open,
+    /// It works.
+    Proven,
+    /// It does not: why.
+    Refuted(String),
+}
+
+impl NodeTask {
+    /// Judges an update, a move and arguments of one start, as far as there is anything to judge.
+    pub(super) fn judge(&mut self, now: Timestamp) {
+        if self.record.desired != DesiredState::Running || self.record.restart_pending {
+            return;
+        }
+        if !self.record.once_args.is_empty() && self.answers() {
+            self.keep(|record| record.once_args.clear());
+        }
+        self.judge_update(now);
+        self.judge_move();
+    }
+
+    /// Whether a reading may settle something.
+    pub(super) fn has_proof_to_judge(&self) -> bool {
+        let is_proving = |phase: &UpdatePhase| matches!(phase, UpdatePhase::Proving { .. });
+        !self.record.once_args.is_empty()
+            || self
+                .record
+                .update
+                .as_ref()
+                .is_some_and(|update| is_proving(&update.phase))
+            || self
+                .record
+                .moving
+                .as_ref()
+                .is_some_and(|moving| moving.phase == MovePhase::Proving)
+    }
+
+    fn judge_update(&mut self, now: Timestamp) {
+        let Some(update) = self.record.update.clone() else {
+            return;
+        };
+        let UpdatePhase::Proving { until } = update.phase else {
+            return;
+        };
+        let is_back = |stage: Stage| !update.was_ready || stage == Stage::Ready || stage == Stage::NeedsOwner;
+        let mut verdict = self.verdict(is_back);
+        if verdict == Verdict::Open && now > until && self.hold.is_none() {
+            verdict = Verdict::Refuted("it was not ready in time".to_owned());
+        }
+        let name = self.record.name.clone();
+        match verdict {
+            Verdict::Open => {}
+            Verdict::Proven => {
+                self.keep(|record| record.update = None);
+                self.context.checkpoint.reached("update.proven");
+                let versions: Vec<&str> = self.record.images.values().map(|image| image.tag.as_str()).collect();
+                let what = if update.is_rollback {
+                    "is back at"
+                } else {
+                    "was updated to"
+                };
+                self.did(format!("{name} {what} {}", versions.join(", ")));
+            }
+            Verdict::Refuted(why) => self.take_back(now, &why),
+        }
+    }
+
+    /// The old images and options come back by themselves.
+    fn take_back(&mut self, now: Timestamp, why: &str) {
+        self.keep(|record| {
+            let Some(before) = record.previous.take() else { return };
+            let failed = std::mem::replace(&mut record.images, before.images);
+            record.options = before.options;
+            let was_rollback = record.update.take().is_some_and(|update| update.is_rollback);
+            // After a failed way back, the version that was left stays on record as the one to go to.
+            if was_rollback {
+                record.previous = Some(Version {
+                    images: failed,
+                    options: record.options.clone(),
+                    replaced: now,
+                });
+            }
+            record.restart_pending = true;
+        });
+        self.history.clear();
+        self.context.checkpoint.reached("update.taken-back");
+        let fault = Fault::new(FaultCode::UpdateFailed)
+            .with("node", &self.record.name)
+            .with("reason", why.trim_end_matches('.'));
+        self.tell(crate::fleet::FleetEventKind::Failed(fault.message()));
+        self.last_update_failure = Some(fault);
+    }
+
+    /// After a step of an update or a move that failed for good, the node goes on as it was. True where it does.
+    pub(super) fn give_up_change(&mut self, action: &Action, fault: &Fault) -> bool {
+        let is_over = self.history.gave_up() || self.history.attempt() >= TRIES;
+        match action {
+            Action::Fetch(_) if is_over => {
+                self.keep(|record| record.update = None);
+                self.last_update_failure = Some(
+                    Fault::new(FaultCode::UpdateFailed)
+                        .with("node", &self.record.name)
+                        .with("reason", fault.message().trim_end_matches('.')),
+                );
+            }
+            Action::CopyData if is_over => self.keep(|record| record.moving = None),
+            _ => return false,
+        }
+        self.history.clear();
+        true
+    }
+
+    fn judge_move(&mut self) {
+        let Some(moving) = self
+            .record
+            .moving
+            .clone()
+            .filter(|moving| moving.phase == MovePhase::Proving)
+        else {
+            return;
+        };
+        match self.verdict(|_| true) {
+            Verdict::Open => {}
+            Verdict::Proven => {
+                self.keep(|record| {
+                    if let Some(moving) = record.moving.as_mut() {
+                        moving.phase = MovePhase::Erasing;
+                    }
+                });
+                self.context.checkpoint.reached("move.proven");
+            }
+            Verdict::Refuted(why) => {
+                self.keep(|record| {
+                    record.data_dir.clone_from(&moving.from);
+                    record.adopted.clone_from(&moving.from_adopted);
+                    record.moving = None;
+                    record.restart_pending = true;
+                });
+                self.history.clear();
+                let fault = Fault::new(FaultCode::MoveFailed)
+                    .with("path", moving.to.display())
+                    .with("reason", why.trim_end_matches('.'));
+                self.tell(crate::fleet::FleetEventKind::Failed(format!(
+                    "{}: {}",
+                    self.record.name,
+                    fault.message()
+                )));
+            }
+        }
+    }
+
+    fn verdict(&self, is_back: impl Fn(Stage) -> bool) -> Verdict {
+        if self.history.gave_up() || self.history.attempt() >= TRIES {
+            let why = self.history.fault().map(Fault::message).unwrap_or_default();
+            return Verdict::Refuted(why);
+        }
+        let Some(probing) = &self.probing else {
+            return Verdict::Open;
+        };
+        let view = probing.view.borrow();
+        if let Some(failure @ ProbeFailure::WrongChain { .. }) = &view.failure {
+            return Verdict::Refuted(failure.to_string());
+        }
+        match &view.report {
+            Some(report) if view.failure.is_none() && is_back(report.stage) => Verdict::Proven,
+            Some(_) | None => Verdict::Open,
+        }
+    }
+
+    /// The node has answered since its last start.
+    fn answers(&self) -> bool {
+        self.probing
+            .as_ref()
+            .is_some_and(|probing| probing.view.borrow().report.is_some())
+    }
+
+    /// Until when today's catalog entry is good.
+    pub(super) fn good_until(&self) -> Option<GoodUntil> {
+        let (date, height) = self.spec.as_deref()?.good_until(&self.record.network);
+        Some(GoodUntil {
+            date: date.map(str::to_owned),
+            height,
+        })
+    }
+}

@@ -1,0 +1,3 @@
+#!/usr/local/bin/node
+"use strict";
+require("/app/node_modules/bcoin/bin/node");

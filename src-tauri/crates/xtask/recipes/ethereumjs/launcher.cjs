@@ -1,0 +1,3 @@
+#!/usr/local/bin/node
+"use strict";
+import("/app/node_modules/@ethereumjs/client/dist/esm/bin/cli.js");

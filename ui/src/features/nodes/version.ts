@@ -1,0 +1,6 @@
+// Versions of several services as one word.
+
+/** `31.2`, or `2.1, 8.0` where services differ. */
+export function versionOf(versions: readonly string[]): string {
+  return [...new Set(versions)].join(', ');
+}
