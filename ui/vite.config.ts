@@ -24,5 +24,7 @@ export default defineConfig(({ mode }) => ({
     environment: 'jsdom',
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
+    // Whole windows are typed into; a busy machine needs longer for that than the usual five seconds.
+    testTimeout: 20_000,
   },
 }));

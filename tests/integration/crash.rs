@@ -1,17 +1,18 @@
 //! `kill -9` at every step, followed by a new start, ends in the same place.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use freehold_tests::look::containers;
 use freehold_tests::sandbox::Sandbox;
 use serde_json::json;
 
-const NODE: &str = "bitcoin-core-regtest";
+pub(crate) const NODE: &str = "bitcoin-core-regtest";
 
 /// Runs the application with a kill at the given checkpoint; returns the checkpoints it reached and whether it was
 /// killed.
-fn run(
+pub(crate) fn run(
     sandbox: &Sandbox,
     kill_at: &str,
     command: &str,
@@ -20,7 +21,7 @@ fn run(
 ) -> (Vec<String>, bool) {
     let record = sandbox.data().with_extension("steps");
     let _ = std::fs::remove_file(&record);
-    let program = PathBuf::from(env!("CARGO_BIN_EXE_crash-host"));
+    let program = sandbox.environment.programs.join("crash-host");
     let output = Command::new(program)
         .args([sandbox.data(), sandbox.home()])
         .arg(&sandbox.environment.engine)
@@ -81,14 +82,6 @@ fn kill_at_every_step(
 
 fn installed(sandbox: &Sandbox) {
     sandbox.install_regtest();
-}
-
-fn containers(sandbox: &Sandbox) -> usize {
-    let label = format!("label=freehold.instance={}", sandbox.instance().unwrap());
-    sandbox
-        .engine(&["ps", "--all", "--quiet", "--filter", &label])
-        .lines()
-        .count()
 }
 
 #[test]

@@ -3,47 +3,15 @@
 //! The test puts a small relay between Freehold and the real engine, so that no other test's engine is disturbed: when
 //! the relay ends, the engine is gone for this Freehold alone.
 
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use freehold_tests::relay::Relay;
 use freehold_tests::sandbox::Sandbox;
+use freehold_tests::server::Server;
 
 /// The promise: status says so within five seconds.
 const PROMISE: Duration = Duration::from_secs(5);
-
-struct Server(Child);
-
-impl Server {
-    fn start(sandbox: &Sandbox, engine: &str) -> Self {
-        let mut command: Command = sandbox.bare_command();
-        command
-            .arg("--engine")
-            .arg(engine)
-            .arg("--catalog")
-            .arg(sandbox.overlay().path());
-        let mut child = command
-            .args(["serve", "--json"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("freehold serves");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .expect("it prints its link");
-        Self(child)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself in a failed test.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 fn state(sandbox: &Sandbox) -> String {
     let seen = sandbox.run(&["status", "bitcoin-core-regtest"]).ok();
@@ -66,7 +34,7 @@ fn an_engine_that_goes_away_is_noticed_within_five_seconds_and_found_again() {
     let socket = sandbox.data().join("relay.sock");
     let address = format!("unix://{}", socket.display());
     let relay = Relay::start(&socket, &real);
-    let server = Server::start(&sandbox, &address);
+    let server = Server::start_at(&sandbox, &address);
     sandbox.install_regtest();
 
     drop(relay);

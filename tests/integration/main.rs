@@ -5,7 +5,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test's own files need not survive a crash")]
 
+mod adopt;
 mod bad_input;
+mod chains;
+mod change;
 mod crash;
+mod crash_changes;
+mod digest;
 mod engine_gone;
+mod faults;
 mod journey;
+mod needs;
+mod new_chain;
+mod relocate;
+mod update;

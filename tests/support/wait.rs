@@ -23,3 +23,20 @@ pub async fn until<T>(what: &str, limit: Duration, mut look: impl AsyncFnMut() -
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
+
+/// The same for tests without a runtime; ends the test when there is nothing in time.
+#[track_caller]
+pub fn patiently<T>(what: &str, limit: Duration, mut look: impl FnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(begun.elapsed() < limit, "{what}: not within {} s", limit.as_secs());
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "no runtime is here whose thread could be held up"
+        )]
+        std::thread::sleep(LOOK_EVERY);
+    }
+}

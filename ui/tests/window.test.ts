@@ -1,24 +1,9 @@
 // The window over the development host, found by role and name as a person would.
-import { render, screen, waitFor, within } from '@testing-library/svelte';
-import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeHost } from '../dev/fake-host';
-import Window from '../src/features/shell/Window.svelte';
-import type { Route } from '../src/state/route.svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
 import { router } from '../src/state/route.svelte';
 import { testIds } from '../src/testIds';
-
-async function open(scenario: string, route: Route) {
-  router.route = route;
-  render(Window, { host: new FakeHost(scenario) });
-  await screen.findByRole('navigation', { name: 'Main' });
-  return userEvent.setup();
-}
-
-beforeEach(() => {
-  // Without an event, so that no late one leads the next test home.
-  history.replaceState(null, '', location.pathname);
-});
+import { open } from './open';
 
 describe('first run', () => {
   it('explains how to get an engine, with the command', async () => {
@@ -106,5 +91,12 @@ describe('settings', () => {
     const user = await open('ready', { view: 'settings' });
     await user.click(screen.getByRole('radio', { name: 'Dark' }));
     await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
+  });
+
+  it('chooses which notifications reach the desktop', async () => {
+    const user = await open('ready', { view: 'settings' });
+    expect(screen.getByRole('radio', { name: 'Important' })).toBeChecked();
+    await user.click(screen.getByRole('radio', { name: 'None' }));
+    expect(await screen.findByText(/Nothing outside this window/)).toBeVisible();
   });
 });

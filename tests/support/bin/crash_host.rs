@@ -1,7 +1,8 @@
 //! The real application with one difference: it kills itself with SIGKILL when it reaches a named checkpoint.
 //!
 //! `crash-host DATA HOME ENGINE CATALOG KILL_AT RECORD COMMAND REQUEST GOAL`: `KILL_AT` empty never kills; every checkpoint's
-//! name is appended to the file `RECORD`; `GOAL` is `ready`, `stopped`, `gone`, `restarted` or `done`.
+//! name is appended to the file `RECORD`; `GOAL` is `ready`, `stopped`, `gone`, `restarted`, `settled`
+//! (ready, with no change of version or folder on its way) or `done`.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -84,6 +85,10 @@ fn is_reached(goal: &str, before: &Value, now: &Value) -> bool {
         "stopped" => states == ["stopped"],
         "gone" => states.is_empty(),
         "restarted" => states == ["ready"] && started(now) > started(before),
+        "settled" => {
+            let is_over = |node: &Value| node["update_phase"].is_null() && node["move_phase"].is_null();
+            states == ["ready"] && now.as_array().is_some_and(|nodes| nodes.iter().all(is_over))
+        }
         "done" => true,
         other => panic!("{other} is no goal"),
     }

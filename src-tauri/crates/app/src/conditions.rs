@@ -134,7 +134,7 @@ fn disks_are_alike(before: &[DiskFacts], now: &[DiskFacts]) -> bool {
         let free = disk.available.bytes();
         // Far above the limit it does not matter how much is free; near it, crossing the limit itself must not be missed
         // within a step.
-        let step = (free < limit.saturating_mul(DISK_MATTERS_FACTOR)).then(|| (free / DISK_STEP, free < limit));
+        let step = (free < limit.saturating_mul(DISK_MATTERS_FACTOR)).then_some((free / DISK_STEP, free < limit));
         (disk.mount_point.clone(), disk.total, step)
     };
     before.len() == now.len() && before.iter().map(coarse).eq(now.iter().map(coarse))

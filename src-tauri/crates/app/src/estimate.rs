@@ -3,6 +3,8 @@
 //! Four things run beside each other (download, writing, looking things up, checking), so the slowest of them decides. The
 //! disk was measured; the line and the processor were not, and the text says so.
 
+use std::fmt::Write as _;
+
 use freehold_contract::SyncEstimate;
 use freehold_host::DiskSpeed;
 use freehold_model::plan::Needs;
@@ -100,10 +102,12 @@ fn because(needs: &Needs, speed: &DiskSpeed, requirement: &RequirementSpec, slow
         text.push_str(" It reads as slowly as a hard disk; on an SSD this goes several times faster.");
     }
     if !requirement.first_sync.is_empty() {
-        text.push_str(&format!(
+        // Writing to a text does not fail.
+        let _ = write!(
+            text,
             " The catalog says: {}.",
             requirement.first_sync.trim_end_matches('.')
-        ));
+        );
     }
     text
 }

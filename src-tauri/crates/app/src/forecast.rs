@@ -213,11 +213,11 @@ mod tests {
         }
     }
 
-    fn days(low: u64, high: u64) -> Option<FullIn> {
-        Some(FullIn {
+    fn days(low: u64, high: u64) -> FullIn {
+        FullIn {
             low: Duration::from_secs(low * DAY),
             high: Duration::from_secs(high * DAY),
-        })
+        }
     }
 
     #[test]
@@ -230,8 +230,8 @@ mod tests {
             (1000, 49_000, None, Level::Filling),
             (100, 9_000, None, Level::Filling),
             (100, 11_000, None, Level::Fine),
-            (1000, 400_000, days(40, 60), Level::Fine),
-            (1000, 400_000, days(20, 60), Level::Filling),
+            (1000, 400_000, Some(days(40, 60)), Level::Fine),
+            (1000, 400_000, Some(days(20, 60)), Level::Filling),
             (1000, 5_900, None, Level::Low),
             (1000, 1_900, None, Level::Stopped),
         ] {
@@ -254,7 +254,7 @@ mod tests {
         let mut node = tenant("Kubo", false, 3);
         node.is_wanted = false;
         assert_eq!(state(&disk(1000, 100), &[node], None, Level::Fine).level, Level::Low);
-        let other = state(&disk(1000, 100), &[], days(1, 2), Level::Fine);
+        let other = state(&disk(1000, 100), &[], Some(days(1, 2)), Level::Fine);
         assert_eq!(
             (other.level, other.advice),
             (Level::Fine, None),
@@ -269,7 +269,8 @@ mod tests {
             tenant("Bitcoin Core", true, 800),
             tenant("Kubo", false, 900),
         ];
-        let advice = |nodes: &[Tenant], free_mb| state(&disk(2000, free_mb), nodes, days(12, 18), Level::Fine).advice;
+        let advice =
+            |nodes: &[Tenant], free_mb| state(&disk(2000, free_mb), nodes, Some(days(12, 18)), Level::Fine).advice;
         let filling = advice(&nodes, 300_000).unwrap();
         assert_eq!(
             filling,

@@ -106,7 +106,7 @@ impl App {
             if nodes.is_empty() {
                 continue;
             }
-            self.measure_once(&nodes).await;
+            self.measure_once(&nodes, self.0.hub.is_watched()).await;
             let samples = self.0.usage.take(&nodes, USAGE_EVERY);
             let minute = count.is_multiple_of(MINUTE).then(|| self.sync_readings());
             let quarter = count.is_multiple_of(QUARTER);
@@ -233,7 +233,7 @@ impl App {
             .collect();
         let news = self.0.keeper.news().see_disks(&states, now);
         self.0.usage.note_disk_states(states);
-        news.iter().for_each(|news| self.tell(news));
+        self.tell_all(&news);
     }
 
     /// The machine has slept: what was known of engine and nodes is old.
@@ -263,7 +263,7 @@ impl App {
                     FleetEventKind::Changed => {
                         let see = |node: &NodeSnapshot| self.0.keeper.news().see(node, now);
                         let news = self.0.fleet.with_node(&event.node, see).unwrap_or_default();
-                        news.iter().for_each(|news| self.tell(news));
+                        self.tell_all(&news);
                     }
                     FleetEventKind::Gone => self.0.keeper.news().forget(&event.node),
                     FleetEventKind::Crashed(crash) => self.note_crash(&event.node, &crash, now),
@@ -272,7 +272,7 @@ impl App {
                 Err(RecvError::Lagged(_)) => {
                     let see = |node: &NodeSnapshot| self.0.keeper.news().see(node, now);
                     let news = self.0.fleet.map_nodes(see);
-                    news.iter().flatten().for_each(|news| self.tell(news));
+                    self.tell_all(&news.concat());
                 }
                 Err(RecvError::Closed) => return,
             }
@@ -291,7 +291,7 @@ impl App {
         let name = self.0.fleet.with_node(node, |node| node.record.name.clone());
         let name = name.unwrap_or_else(|| node.to_string());
         let news = self.0.keeper.news().crashed(node, &name, &crash.why, now);
-        news.iter().for_each(|news| self.tell(news));
+        self.tell_all(news.as_slice());
     }
 
     /// Tells of newer versions and of releases that end soon, each once in its time, across restarts too.
@@ -316,6 +316,12 @@ impl App {
                     Err(error) => tracing::warn!(%error, "earlier notices could not be read"),
                 }
             }
+        }
+    }
+
+    fn tell_all(&self, news: &[News]) {
+        for news in news {
+            self.tell(news);
         }
     }
 

@@ -87,4 +87,16 @@ mod tests {
         assert_eq!(events.next().await.unwrap().revision, before + 1);
         assert_eq!(events.next().await.unwrap().revision, before + 2);
     }
+
+    #[tokio::test]
+    async fn a_change_that_nobody_hears_counts_and_one_that_somebody_hears_is_not_skipped() {
+        let hub = Hub::new();
+        assert!(hub.skip());
+        assert_eq!(hub.revision(), 1);
+        let mut events = hub.subscribe();
+        assert!(!hub.skip(), "somebody listens");
+        assert_eq!(hub.revision(), 1, "it is still to be sent");
+        hub.send(Change::Wallets {});
+        assert_eq!(events.next().await.unwrap().revision, 2);
+    }
 }

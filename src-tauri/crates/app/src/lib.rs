@@ -4,6 +4,7 @@
 //! Hosts (the window, the headless host, the command line) only carry requests in and responses out. The one rule: every
 //! error that leaves this crate is a [`Fault`](freehold_model::Fault).
 
+mod auto_update;
 mod catalog;
 mod command;
 mod conditions;

@@ -251,6 +251,7 @@ impl App {
         self.spawn_while_alive(Self::carry_fleet_events);
         self.spawn_while_alive(Self::carry_engine_states);
         self.spawn_while_alive(Self::measure);
+        self.spawn_while_alive(Self::update_by_policy);
         self.spawn_keepers();
     }
 
@@ -303,7 +304,9 @@ impl App {
         if !self.0.hub.skip()
             && let Some(view) = self.0.fleet.watch(id)
         {
-            let node = self.view_of(&view.borrow());
+            // A copy: the view asks the fleet, which must not wait for a reader of this view.
+            let node = view.borrow().clone();
+            let node = self.view_of(&node);
             self.0.hub.send(Change::Node { node: Box::new(node) });
         }
     }
@@ -374,7 +377,7 @@ impl App {
                 self.0.watched.notified().await;
             }
             let nodes = self.measured();
-            self.measure_once(&nodes).await;
+            self.measure_once(&nodes, true).await;
             self.0.hub.send(Change::Usage {
                 machine: self.0.usage.machine(),
                 nodes: self.0.usage.of_nodes(&nodes),
@@ -383,12 +386,17 @@ impl App {
         }
     }
 
-    pub(crate) async fn measure_once(&self, nodes: &[Measured]) {
+    /// Measures every node and the machine. Large folders are measured more often while somebody watches.
+    pub(crate) async fn measure_once(&self, nodes: &[Measured], is_watched: bool) {
         self.0.usage.sample(nodes);
         if let Ok(engine) = self.engine() {
             self.0.usage.ask_engine(&engine).await;
         }
-        let due = self.0.usage.walks_due(nodes, self.0.hub.is_watched());
+        self.measure_folders(nodes, is_watched).await;
+    }
+
+    async fn measure_folders(&self, nodes: &[Measured], is_watched: bool) {
+        let due = self.0.usage.walks_due(nodes, is_watched);
         if !due.is_empty() {
             let app = self.clone();
             let measured = tokio::task::spawn_blocking(move || {
@@ -401,13 +409,17 @@ impl App {
         }
     }
 
-    /// Makes sure that figures shown now are fresh; the processor needs two readings.
+    /// Makes sure that figures shown now are fresh; a rate needs two readings.
     pub(crate) async fn freshen(&self) {
-        if !self.0.usage.is_fresh() {
-            let nodes = self.measured();
-            self.measure_once(&nodes).await;
+        let nodes = self.measured();
+        if self.0.usage.is_fresh(&nodes) {
+            self.measure_folders(&nodes, true).await;
+            return;
+        }
+        self.measure_once(&nodes, true).await;
+        if !self.0.usage.is_fresh(&nodes) {
             tokio::time::sleep(FIRST_GAP).await;
-            self.measure_once(&nodes).await;
+            self.measure_once(&nodes, true).await;
         }
     }
 }

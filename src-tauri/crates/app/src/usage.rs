@@ -86,9 +86,18 @@ impl Measured {
 }
 
 impl Usage {
-    /// Whether the figures are fresh enough to be shown.
-    pub(crate) fn is_fresh(&self) -> bool {
-        self.state().sampled_at.is_some_and(|at| at.elapsed() < FRESH)
+    /// Whether the figures are fresh enough to be shown, and no service lacks one only because it was read just once.
+    pub(crate) fn is_fresh(&self, nodes: &[Measured]) -> bool {
+        let state = self.state();
+        let is_known = |node: &Measured| {
+            node.running.iter().all(|running| {
+                let meter = state.services.get(&(node.walk.node.clone(), running.service.clone()));
+                meter.is_some_and(|meter| meter.container() == running.container && !meter.lacks_a_reading())
+            })
+        };
+        state.sampled_at.is_some_and(|at| at.elapsed() < FRESH)
+            && state.machine.has_rates()
+            && nodes.iter().all(is_known)
     }
 
     /// Reads the control groups of every running service and the machine. Fifty services take some milliseconds.

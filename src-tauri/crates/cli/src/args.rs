@@ -63,7 +63,7 @@ pub(crate) enum Command {
         /// Wait until the node and those installed with it have started or are at the tip
         #[arg(long, value_enum, default_value_t = WaitFor::Started, value_name = "STATE")]
         wait: WaitFor,
-        /// Accept warnings and further nodes without asking
+        /// Accept warnings without asking
         #[arg(long)]
         yes: bool,
     },

@@ -73,9 +73,9 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<Ended, FaultView>
     };
     if outcome.is_none() && orders {
         output.progress(if session.is_owner() {
-            "Ended here. What was ordered already goes on as soon as a Freehold runs again; `freehold status` is one."
+            "Ended here. What was ordered is on record and goes on with the next Freehold that runs."
         } else {
-            "Ended here. What was ordered already goes on; `freehold status` shows how far it is."
+            "Ended here. What was ordered goes on; `freehold status` shows how far it is."
         });
     }
     session.close().await;

@@ -38,11 +38,35 @@ pub enum Protocol {
     /// lightwalletd's gRPC.
     #[serde(rename = "lightwalletd+http")]
     LightwalletdHttp,
+    /// An Ethereum consensus client's REST API.
+    #[serde(rename = "beacon+http")]
+    BeaconHttp,
+    /// An Arweave gateway.
+    #[serde(rename = "arweave+http")]
+    ArweaveHttp,
+    /// An IPFS gateway.
+    #[serde(rename = "ipfs-gateway+http")]
+    IpfsGatewayHttp,
+    /// kaspad's wRPC.
+    #[serde(rename = "kaspa+ws")]
+    KaspaWs,
+    /// A Nostr relay.
+    #[serde(rename = "nostr+ws")]
+    NostrWs,
+    /// A SOCKS5 proxy.
+    #[serde(rename = "tor+socks5")]
+    TorSocks5,
+    /// LND's REST API.
+    #[serde(rename = "lnd+http")]
+    LndHttp,
+    /// Plain pages and JSON over HTTP, for example a block explorer.
+    #[serde(rename = "web+http")]
+    WebHttp,
 }
 
 impl Protocol {
     /// Every protocol.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 17] = [
         Self::BitcoinHttp,
         Self::ElectrumTcp,
         Self::ElectrumSsl,
@@ -52,6 +76,14 @@ impl Protocol {
         Self::SolanaHttp,
         Self::IpfsHttp,
         Self::LightwalletdHttp,
+        Self::BeaconHttp,
+        Self::ArweaveHttp,
+        Self::IpfsGatewayHttp,
+        Self::KaspaWs,
+        Self::NostrWs,
+        Self::TorSocks5,
+        Self::LndHttp,
+        Self::WebHttp,
     ];
 
     /// The scheme, for example `bitcoin+http`.
@@ -66,6 +98,14 @@ impl Protocol {
             Self::SolanaHttp => "solana+http",
             Self::IpfsHttp => "ipfs+http",
             Self::LightwalletdHttp => "lightwalletd+http",
+            Self::BeaconHttp => "beacon+http",
+            Self::ArweaveHttp => "arweave+http",
+            Self::IpfsGatewayHttp => "ipfs-gateway+http",
+            Self::KaspaWs => "kaspa+ws",
+            Self::NostrWs => "nostr+ws",
+            Self::TorSocks5 => "tor+socks5",
+            Self::LndHttp => "lnd+http",
+            Self::WebHttp => "web+http",
         }
     }
 
@@ -77,8 +117,14 @@ impl Protocol {
             | Self::MoneroHttp
             | Self::SolanaHttp
             | Self::IpfsHttp
-            | Self::LightwalletdHttp => "http",
-            Self::EvmWs => "ws",
+            | Self::LightwalletdHttp
+            | Self::BeaconHttp
+            | Self::ArweaveHttp
+            | Self::IpfsGatewayHttp
+            | Self::LndHttp
+            | Self::WebHttp => "http",
+            Self::EvmWs | Self::KaspaWs | Self::NostrWs => "ws",
+            Self::TorSocks5 => "socks5",
             Self::ElectrumTcp => "tcp",
             Self::ElectrumSsl => "ssl",
         }

@@ -165,8 +165,21 @@ pub struct IdentityCheck {
     /// JSON pointer (RFC 6901) to the part of the answer that is compared; the whole answer when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
-    /// The answer on the right chain.
+    /// The answer on the right chain. Left out where `refuse_containing` or `refuse_bit` says what is wrong instead.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     pub equals: serde_json::Value,
+    /// Another chain is at work where the answer, a text, holds this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refuse_containing: Option<String>,
+    /// Another chain is at work where this bit of the answer, a number or a hexadecimal text, is set; 0 is the lowest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refuse_bit: Option<u8>,
+    /// The hash of the block at this height (`getblockhash`) is the first parameter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_block: Option<u64>,
+    /// What a wrong answer means, in a few words, for example `it follows Bitcoin Knots' fork`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
     /// Height from which the node can answer; below it the check is skipped.
     #[serde(default)]
     pub from_height: u64,

@@ -50,6 +50,13 @@ pub async fn identify(endpoint: &Endpoint, identity: &[IdentityCheck]) -> Result
                 "Freehold does not speak TLS; give the server's TCP port (`electrum+tcp`)",
             ));
         }
+        Protocol::BeaconHttp => ProbeKind::EthereumBeacon,
+        Protocol::ArweaveHttp => ProbeKind::Arweave,
+        Protocol::KaspaWs => ProbeKind::Kaspad,
+        Protocol::LndHttp => ProbeKind::Lnd,
+        Protocol::NostrWs | Protocol::TorSocks5 | Protocol::IpfsGatewayHttp | Protocol::WebHttp => {
+            return Err(not_spoken("nothing there tells which chain it follows"));
+        }
         Protocol::LightwalletdHttp => {
             return Err(not_spoken(
                 "Freehold does not speak gRPC, so it cannot ask lightwalletd",
@@ -110,7 +117,11 @@ async fn identify_evm_socket(endpoint: &Endpoint, identity: &[IdentityCheck]) ->
 async fn identify_bitcoind(client: &Client, identity: &[IdentityCheck]) -> Result<Identity, ProbeFailure> {
     let chain: ChainReply = parse("getblockchaininfo", client.ask("getblockchaininfo", json!([])).await?)?;
     for question in identity.iter().filter(|question| question.from_height <= chain.blocks) {
-        compare(question, &ask_rpc(client, question).await?)?;
+        let question = match hash_question(question) {
+            Some(first) => with_first_parameter(question, ask_rpc(client, &first).await?),
+            None => question.clone(),
+        };
+        compare(&question, &ask_rpc(client, &question).await?)?;
     }
     let network: NetworkReply = parse("getnetworkinfo", client.ask("getnetworkinfo", json!([])).await?)?;
     let is_wallet_enabled = match client.ask("getwalletinfo", json!([])).await {
@@ -137,9 +148,32 @@ async fn identify_bitcoind(client: &Client, identity: &[IdentityCheck]) -> Resul
 /// Puts every question of `identity` that a node at `height` can answer.
 pub(crate) async fn check(kind: &dyn Kind, identity: &[IdentityCheck], height: u64) -> Result<(), ProbeFailure> {
     for question in identity.iter().filter(|question| question.from_height <= height) {
-        compare(question, &kind.ask(question).await?)?;
+        let question = match hash_question(question) {
+            Some(first) => with_first_parameter(question, kind.ask(&first).await?),
+            None => question.clone(),
+        };
+        compare(&question, &kind.ask(&question).await?)?;
     }
     Ok(())
+}
+
+/// The question for the hash that another question is about.
+fn hash_question(question: &IdentityCheck) -> Option<IdentityCheck> {
+    Some(IdentityCheck {
+        method: "getblockhash".to_owned(),
+        params: vec![Value::from(question.of_block?)],
+        pointer: None,
+        ..question.clone()
+    })
+}
+
+fn with_first_parameter(question: &IdentityCheck, first: Value) -> IdentityCheck {
+    let mut params = vec![first];
+    params.extend(question.params.iter().cloned());
+    IdentityCheck {
+        params,
+        ..question.clone()
+    }
 }
 
 /// Holds an answer against what only the right chain answers.
@@ -151,13 +185,41 @@ fn compare(question: &IdentityCheck, answer: &Value) -> Result<(), ProbeFailure>
         .ok_or_else(|| ProbeFailure::Unreadable {
             reason: shorten(&format!("`{}` is answered without `{pointer}`", question.method)),
         })?;
-    if equal(found, &question.equals) {
+    let wrong = |expected: String| {
+        Err(ProbeFailure::WrongChain {
+            expected,
+            found: match &question.because {
+                Some(because) => format!("{} ({because})", words(found)),
+                None => words(found),
+            },
+        })
+    };
+    if let Some(refused) = &question.refuse_containing
+        && found.as_str().is_some_and(|text| text.contains(refused))
+    {
+        return wrong(format!("nothing with `{refused}`"));
+    }
+    if let Some(bit) = question.refuse_bit {
+        let Some(number) = number(found) else {
+            return wrong("a number".to_owned());
+        };
+        if number.checked_shr(u32::from(bit)).is_some_and(|rest| rest & 1 == 1) {
+            return wrong(format!("bit {bit} not set"));
+        }
+    }
+    if question.equals.is_null() || equal(found, &question.equals) {
         return Ok(());
     }
-    Err(ProbeFailure::WrongChain {
-        expected: words(&question.equals),
-        found: words(found),
-    })
+    wrong(words(&question.equals))
+}
+
+/// A number, or a hexadecimal text with or without `0x`.
+fn number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => u64::from_str_radix(text.trim_start_matches("0x"), 16).ok(),
+        _ => None,
+    }
 }
 
 fn words(value: &Value) -> String {
@@ -166,5 +228,38 @@ fn words(value: &Value) -> String {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
             shorten(&value.to_string())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(value: Value) -> IdentityCheck {
+        serde_json::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn a_fork_is_known_by_its_name_and_by_a_bit_of_its_blocks() {
+        let name = question(json!({
+            "method": "getnetworkinfo",
+            "pointer": "/subversion",
+            "refuse_containing": "Knots",
+            "because": "it follows the fork of 2026",
+        }));
+        assert!(compare(&name, &json!({ "subversion": "/Satoshi:31.1.0/" })).is_ok());
+        let fork = compare(&name, &json!({ "subversion": "/Satoshi:29.3.0/Knots:20260508/" })).unwrap_err();
+        assert!(matches!(&fork, ProbeFailure::WrongChain { found, .. } if found.contains("the fork of 2026")), "{fork}");
+        let bit = question(json!({
+            "method": "getblockheader",
+            "pointer": "/versionHex",
+            "refuse_bit": 31,
+            "of_block": 961_640,
+        }));
+        assert!(compare(&bit, &json!({ "versionHex": "20000000" })).is_ok());
+        assert!(compare(&bit, &json!({ "versionHex": "a0000000" })).is_err());
+        assert!(compare(&bit, &json!({ "versionHex": "?" })).is_err());
+        assert_eq!(hash_question(&bit).unwrap().params, [json!(961_640)]);
+        assert_eq!(with_first_parameter(&bit, json!("00ab")).params, [json!("00ab")]);
     }
 }

@@ -10,6 +10,10 @@ use freehold_model::plan::{ContainerPlan, MountSource};
 pub(crate) fn prepare(plan: &ContainerPlan, own_uid: u32) -> Result<(), (PathBuf, Error)> {
     let owner = parse_user(&plan.user).filter(|_| own_uid == 0);
     for file in &plan.files {
+        if let Some(folder) = file.source.parent() {
+            let made = freehold_store::file::create_private_folder(folder);
+            made.map_err(|error| (folder.to_owned(), Error::other(error)))?;
+        }
         let written = freehold_store::file::write_for(&file.source, file.content.expose().as_bytes(), 0o600, owner);
         written.map_err(|error| (file.source.clone(), Error::other(error)))?;
     }

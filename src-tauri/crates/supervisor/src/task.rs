@@ -294,6 +294,10 @@ impl NodeTask {
             Err(StepError::Fault(fault)) => {
                 let now = self.context.clock.now();
                 self.note_failure(now, fault.clone());
+                if matches!(action, Action::Start(_)) {
+                    // The engine shows a start that failed as an exit too; it is the same failure.
+                    self.counted_exit = Some(now);
+                }
                 if self.give_up_change(&action, &fault) {
                     return None;
                 }

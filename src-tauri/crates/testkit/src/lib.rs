@@ -10,5 +10,6 @@
 pub mod environment;
 pub mod image;
 pub mod overlay;
+pub mod pending;
 pub mod relay;
 pub mod sandbox;

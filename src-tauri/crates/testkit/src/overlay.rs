@@ -55,6 +55,11 @@ impl Overlay {
         self.add_entry(id, &changed);
     }
 
+    /// Takes an entry away again; the built-in one of that name is back.
+    pub fn remove_entry(&self, id: &str) {
+        fs::remove_dir_all(self.path().join(id)).expect("the entry was there");
+    }
+
     fn images(&self) -> PathBuf {
         self.path().join(IMAGES)
     }
@@ -82,7 +87,7 @@ impl Overlay {
 }
 
 /// The text of a built-in entry.
-fn shipped(id: &str) -> String {
+pub fn shipped(id: &str) -> String {
     let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/catalog");
     let file = catalog.join(id).join("node.toml");
     fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))

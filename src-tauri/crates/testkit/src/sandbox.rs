@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::environment::Environment;
 use crate::overlay::Overlay;
+use crate::pending::Pending;
 
 /// Rounds in which every node can be taken away, however they need each other.
 const DEEPEST: usize = 4;
@@ -124,8 +125,14 @@ impl Sandbox {
 
     /// Runs `freehold --json ARGS`.
     pub fn run(&self, args: &[&str]) -> Outcome {
-        let output = self.command().arg("--json").args(args).output().expect("freehold runs");
-        outcome(args, &output)
+        self.begin(args).finish()
+    }
+
+    /// Starts `freehold --json ARGS` and lets it go on beside the test.
+    pub fn begin(&self, args: &[&str]) -> Pending {
+        let mut command = self.command();
+        command.arg("--json");
+        Pending::start(command, args)
     }
 
     /// Installs the usual node, `bitcoin-core-regtest`, and waits until it is ready.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::podman::Mode;
+
 /// Sets up this machine, then builds, runs, tests or measures Freehold.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
@@ -106,12 +108,43 @@ pub(crate) struct TestArgs {
     /// Leave out what needs a container engine, node images, a display or a browser
     #[arg(long)]
     pub(crate) fast: bool,
+    /// Which engine the tests that need one run against
+    #[arg(long, value_enum, default_value_t = TestEngine::Docker, conflicts_with = "fast")]
+    pub(crate) engine: TestEngine,
     /// Leave the engine and the registry running at the end when this run started them
     #[arg(long)]
     pub(crate) keep: bool,
     /// Passed to `cargo test`; put `--` before options
     #[arg(trailing_var_arg = true, value_name = "FILTER")]
     pub(crate) filters: Vec<String>,
+}
+
+/// The engines that tests can run against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestEngine {
+    /// The engine of this machine, with every test
+    Docker,
+    /// A private Podman that root runs, with the tests that talk to an engine
+    Podman,
+    /// A private Podman that a user without rights runs, with the same tests
+    PodmanRootless,
+    /// All three, one after the other
+    All,
+}
+
+impl TestEngine {
+    pub(crate) fn has_docker(self) -> bool {
+        matches!(self, Self::Docker | Self::All)
+    }
+
+    pub(crate) fn podmans(self) -> &'static [Mode] {
+        match self {
+            Self::Docker => &[],
+            Self::Podman => &[Mode::Rootful],
+            Self::PodmanRootless => &[Mode::Rootless],
+            Self::All => &[Mode::Rootful, Mode::Rootless],
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -108,6 +108,11 @@ pub(crate) fn ensure(session: &Session, given: Option<&str>, notes: &Notes) -> R
     }
 }
 
+/// Whether an engine answers there and lets this user in.
+pub(crate) fn answers(url: &str) -> bool {
+    matches!(ping(url), Found::Answers(_))
+}
+
 /// Asks an engine something and returns its JSON.
 pub(crate) fn get(url: &str, path: &str) -> Result<Value> {
     let response = request(url, path).with_context(|| format!("the engine at {url} cannot be asked"))??;

@@ -24,6 +24,7 @@ mod node;
 mod paths;
 mod pid_record;
 mod platform;
+mod podman;
 mod privilege;
 mod process;
 mod reachable;

@@ -5,6 +5,7 @@
 
 mod counting;
 pub(crate) mod leftovers;
+mod on_podman;
 mod real;
 mod tools;
 
@@ -18,7 +19,7 @@ use crate::app::cargo;
 use crate::cli::{Set, TestArgs};
 use crate::display::Virtual;
 use crate::engine::{self, Engine};
-use crate::images;
+use crate::images::{self, Images};
 use crate::node::{self, Node};
 use crate::process::AN_HOUR;
 use crate::session::Session;
@@ -28,13 +29,13 @@ use crate::{files, ui};
 
 /// Packages, interface (packages, check, tests, build), format, clippy, programs, tests.
 const FAST_STEPS: usize = 9;
-/// Engine, images, tools, and the look at what was left behind.
-const REAL_STEPS: usize = images::STEPS + 3;
+/// Engine, tools, and the look at what was left behind.
+const DOCKER_STEPS: usize = 3;
 
 /// Runs everything and prints the counts last, also when a step failed before the tests.
 pub(crate) fn test(args: &TestArgs) -> Result<ExitCode> {
     let session = Session::start(&args.answers)?;
-    let mut steps = Steps::new(if args.fast { FAST_STEPS } else { FAST_STEPS + REAL_STEPS });
+    let mut steps = Steps::new(count_steps(args));
     let mut counts = Counts::default();
     let outcome = everything(&session, args, &mut steps, &mut counts);
     if let Err(error) = &outcome {
@@ -54,28 +55,21 @@ pub(crate) fn test(args: &TestArgs) -> Result<ExitCode> {
 fn everything(session: &Session, args: &TestArgs, steps: &mut Steps, counts: &mut Counts) -> Result<()> {
     steps.step("Installing what is missing on this machine", |notes| {
         notes.say(&format!("This is {}.", session.system));
-        let all = [
-            Purpose::Core,
-            Purpose::Ui,
-            Purpose::Window,
-            Purpose::Images,
-            Purpose::Journeys,
-        ];
-        system::prepare(session, if args.fast { &all[..3] } else { &all }, notes)
+        let mut purposes = vec![Purpose::Core, Purpose::Ui, Purpose::Window];
+        if !args.fast {
+            purposes.extend([Purpose::Images, Purpose::Journeys]);
+        }
+        if !args.fast && !args.engine.podmans().is_empty() {
+            purposes.push(Purpose::Podman);
+        }
+        system::prepare(session, &purposes, notes)
     })?;
     if args.fast {
         let checked = check(session, steps)?;
         return run_tests(session, args, steps, counts, &checked, None);
     }
-    let engine = steps.step("Looking for a container engine", |notes| {
-        let engine = engine::ensure(session, None, notes)?;
-        engine.context("the tests need a container engine; `cargo xtask test --fast` does without")
-    })?;
-    let mut started = Started {
-        engine: engine.started_here,
-        registry: false,
-    };
-    let outcome = with_engine(session, args, steps, counts, engine, &mut started);
+    let mut started = Started::default();
+    let outcome = with_engines(session, args, steps, counts, &mut started);
     if args.keep {
         return outcome;
     }
@@ -83,17 +77,45 @@ fn everything(session: &Session, args: &TestArgs, steps: &mut Steps, counts: &mu
     outcome.and(ended)
 }
 
-fn with_engine(
+/// Tests with each engine that was asked for, also after one with which a test failed.
+fn with_engines(
+    session: &Session,
+    args: &TestArgs,
+    steps: &mut Steps,
+    counts: &mut Counts,
+    started: &mut Started,
+) -> Result<()> {
+    let find = |steps: &mut Steps| {
+        steps.step("Looking for a container engine", |notes| {
+            let engine = engine::ensure(session, None, notes)?;
+            engine.context("the tests need a container engine; `cargo xtask test --fast` does without")
+        })
+    };
+    let docker = args.engine.has_docker().then(|| find(steps)).transpose()?;
+    started.engine = docker.as_ref().is_some_and(|engine| engine.started_here);
+    let images = images::build(session, steps, Set::Default, false)?;
+    started.registry = images.registry.started_here;
+    let mut outcome = match docker {
+        Some(engine) => on_docker(session, args, steps, counts, engine, &images),
+        None => check(session, steps).map(drop),
+    };
+    for mode in args.engine.podmans() {
+        let tested = on_podman::test(&session.places, *mode, &images, &args.filters, steps, counts);
+        outcome = outcome.and(tested);
+    }
+    outcome
+}
+
+/// Every test, with the engine that the person uses.
+fn on_docker(
     session: &Session,
     args: &TestArgs,
     steps: &mut Steps,
     counts: &mut Counts,
     engine: Engine,
-    started: &mut Started,
+    images: &Images,
 ) -> Result<()> {
     let before = leftovers::owned(&engine.url)?;
-    let images = images::build(session, steps, Set::Default, false)?;
-    started.registry = images.registry.started_here;
     let tools = steps.step("Installing the driver of the window tests", |notes| {
         tools::ensure(&session.places, notes)
     })?;
@@ -156,7 +178,7 @@ fn run_tests(
     steps: &mut Steps,
     counts: &mut Counts,
     node: &Node,
-    real: Option<&Real>,
+    real: Option<&Real<'_>>,
 ) -> Result<()> {
     steps.step("Running the tests", |notes| {
         let mut program = cargo()
@@ -166,7 +188,7 @@ fn run_tests(
         program = node.with_path(program);
         let mut display = None;
         if let Some(real) = real {
-            let artifacts = session.places.state.join("artifacts");
+            let artifacts = session.places.artifacts();
             files::remove_dir(&artifacts)?;
             files::create_dir(&artifacts)?;
             let virtual_display = Virtual::start(&artifacts.join("xvfb.log"))?;
@@ -194,6 +216,16 @@ fn run_tests(
         }
         ended
     })
+}
+
+/// The numbered steps of a run.
+fn count_steps(args: &TestArgs) -> usize {
+    if args.fast {
+        return FAST_STEPS;
+    }
+    let podman = args.engine.podmans().len() * on_podman::STEPS;
+    let docker = if args.engine.has_docker() { DOCKER_STEPS } else { 0 };
+    FAST_STEPS + images::STEPS + docker + podman
 }
 
 /// What is handed to `cargo test`: the whole workspace, unless packages are named.

@@ -17,7 +17,6 @@ export const effects = {
     resync: 'It is stopped, and everything is downloaded and checked again. Wallets have to wait until that is done.',
     never: 'Install another node with these choices instead.',
   } as Record<string, string>,
-  fromTo: (label: string, from: string, to: string) => `${label}: ${from} becomes ${to}`,
   becomes: 'becomes',
   nothing: 'empty',
   hidden: 'hidden',
@@ -43,7 +42,6 @@ export const change = {
 
 export const version = {
   heading: 'Version',
-  current: 'Running now',
   upToDate: 'It runs what the catalog names.',
   available: (to: string) => `${to} is available`,
   service: 'Service',

@@ -13,7 +13,6 @@ export const units = {
   under: (limit: string) => `under ${limit}`,
   ago: (span: string) => `${span} ago`,
   now: 'just now',
-  perSecond: (amount: string) => `${amount}/s`,
 };
 
 export const status: Record<NodeState, string> = {
@@ -48,7 +47,6 @@ export const actions = {
   show: 'Show',
   hide: 'Hide',
   back: 'Back',
-  goOn: 'Go on',
   showSecret: (what: string) => `Show: ${what}`,
   hideSecret: (what: string) => `Hide: ${what}`,
   dismiss: 'Dismiss',

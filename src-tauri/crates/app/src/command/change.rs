@@ -15,6 +15,9 @@ use super::preflight::finding_view;
 use super::prepare::{Images, change_views, counts, effect_name, read_options, split_secrets};
 use crate::App;
 
+/// A look takes milliseconds; an engine that is away should not hold a command up.
+const LOOK_WITHIN: std::time::Duration = std::time::Duration::from_secs(3);
+
 /// A change of options, thought through.
 struct Thought {
     node: NodeSnapshot,
@@ -84,6 +87,7 @@ impl App {
             })
             .await
             .map_err(|error| supervisor_fault(&error))?;
+        self.wait_for_look(&id).await;
         let changed: Vec<String> = thought
             .changes
             .iter()
@@ -92,6 +96,15 @@ impl App {
         let text = format!("{}: {}", thought.node.record.name, changed.join(", "));
         self.note(ActivityKind::Node, Some(id.as_str()), &text);
         Ok(self.view_of(&self.find_node(id.as_str())?))
+    }
+
+    /// Waits, a few seconds at most, until the node's task has looked at it with the new record: what holds at once is
+    /// then in place before a one-shot command ends.
+    async fn wait_for_look(&self, node: &NodeId) {
+        let asked = self.0.config.clock.now();
+        let Some(mut view) = self.0.fleet.watch(node) else { return };
+        let looked = view.wait_for(|node| node.checked_at.is_some_and(|at| at >= asked));
+        let _ = tokio::time::timeout(LOOK_WITHIN, looked).await;
     }
 
     async fn think_through(&self, request: &ChangeRequest) -> Result<Thought, Fault> {

@@ -57,6 +57,11 @@ impl Machine {
         self.last = Some((usage, now));
     }
 
+    /// Whether it was read at least twice.
+    pub(super) fn has_rates(&self) -> bool {
+        self.cpu_percent.is_some()
+    }
+
     /// What was used since this was asked before; `None` where nothing was measured since.
     pub(super) fn take(&mut self, step: Duration) -> Option<UsageFigures> {
         let (usage, at) = self.last.as_ref()?;

@@ -79,6 +79,11 @@ impl Meter {
         self.used
     }
 
+    /// Whether one more reading would say more.
+    pub(super) fn lacks_a_reading(&self) -> bool {
+        self.reader.is_some() && self.used.cpu_percent.is_none()
+    }
+
     /// Reads the control group of the container's first process, where it runs on this machine.
     pub(super) fn read(&mut self, pid: Option<u32>, now: Instant) {
         if self.reader.is_none() {
@@ -86,13 +91,12 @@ impl Meter {
             self.reader = pid.and_then(|pid| Reader::for_pid(pid).ok());
         }
         let Some(reader) = &self.reader else { return };
-        match reader.read() {
-            Ok(usage) => self.note(&usage, now),
-            Err(_) => {
-                self.reader = None;
-                self.used = ServiceUsage::default();
-                self.traffic = TrafficMeter::default();
-            }
+        if let Ok(usage) = reader.read() {
+            self.note(&usage, now);
+        } else {
+            self.reader = None;
+            self.used = ServiceUsage::default();
+            self.traffic = TrafficMeter::default();
         }
     }
 

@@ -242,6 +242,20 @@ fn identity(checker: &mut Checker<'_>) {
                 );
                 checker.report(&place("method"), reason);
             }
+            let says = [
+                !check.equals.is_null(),
+                check.refuse_containing.is_some(),
+                check.refuse_bit.is_some(),
+            ];
+            if says.into_iter().filter(|said| *said).count() != 1 {
+                checker.report(
+                    &place("method"),
+                    "an identity check needs one of `equals`, `refuse_containing` and `refuse_bit`",
+                );
+            }
+            if check.refuse_bit.is_some_and(|bit| bit > 63) {
+                checker.report(&place("refuse_bit"), "`refuse_bit` is at most 63");
+            }
             if check.method.trim().is_empty() {
                 checker.report(&place("method"), "`method` must not be empty");
             }

@@ -24,7 +24,7 @@ pub(crate) struct ChangeArgs {
 pub(crate) struct MoveArgs {
     /// The node
     pub(crate) node: String,
-    /// A folder on the new disk; the node's own folder is made in it
+    /// The new folder, empty or not there yet
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
     /// Do not ask

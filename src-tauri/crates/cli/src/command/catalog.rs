@@ -11,6 +11,9 @@ use freehold_model::{Fault, FaultCode};
 use crate::args::CatalogCommand;
 use crate::output::{Output, table};
 
+/// Characters of a version that a list has room for.
+const LONGEST_VERSION: usize = 20;
+
 pub(crate) async fn run(client: &Client, command: CatalogCommand, output: Output) -> Result<(), FaultView> {
     match command {
         CatalogCommand::List => {
@@ -75,9 +78,17 @@ fn row(entry: &CatalogEntryView, today: &str) -> Vec<String> {
     };
     vec![
         entry.id.clone(),
-        entry.version.clone(),
+        short_version(&entry.version),
         format!("{mark}{}", entry.summary),
     ]
+}
+
+/// A version that is the whole name of a commit is cut: its column would be wider than the rest.
+fn short_version(version: &str) -> String {
+    if version.chars().count() <= LONGEST_VERSION {
+        return version.to_owned();
+    }
+    format!("{}…", version.chars().take(12).collect::<String>())
 }
 
 /// Whether the last good day is over. Dates in this form sort as they follow each other.
@@ -100,6 +111,10 @@ mod tests {
     fn the_list_marks_what_cannot_be_installed_and_what_has_expired() {
         let line = |fields| row(&sample_entry(&fields), "2026-11-22").join(" | ");
         assert_eq!(line(json!({})), "node-x | 1.2 | A node.");
+        assert_eq!(
+            line(json!({ "version": "f3032933c6039305bc5ecec0d486526c6d60d6ea" })),
+            "node-x | f3032933c603… | A node."
+        );
         assert_eq!(
             line(json!({ "unavailable": "needs a bigger machine" })),
             "node-x | 1.2 | (needs a bigger machine) A node."

@@ -1,15 +1,16 @@
 //! `freehold set`: changes options of a node.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use freehold_contract::{ChangePreview, ChangeRequest, FaultView, NodeView};
+use freehold_model::FaultCode;
 
 use super::format::and;
 use super::node::is_text;
 use super::options::{change_text, secrets_of, with_files_read};
 use super::preflight::finding_text;
 use super::verdict::{reaches, runs, started_at};
-use super::wait::{show_one, wait_for};
+use super::wait::{show_one, wait_for, wait_for_one};
 use crate::args::ChangeArgs;
 use crate::ask::consent;
 use crate::output::Output;
@@ -27,50 +28,50 @@ pub(crate) async fn set(session: &mut Session, what: ChangeArgs, output: Output)
     let preview = session
         .ask(async |client| client.node_change_preview(request.clone()).await)
         .await?;
-    if preview.changes.is_empty() {
+    if preview.changes.is_empty() && preview.effect == "none" {
         output.answer(&before, |node| format!("{} is set so already.", node.name));
         return Ok(());
     }
-    let text = preview_text(&preview, &secrets);
+    // A secret that replaces another shows in no list of values.
+    let replaced: Vec<_> = request.options.keys().filter(|key| secrets.contains(*key)).collect();
+    let text = preview_text(&preview, &secrets, &replaced);
     if preview.effect == "none" {
         output.progress(&text);
     }
-    let yes = what.yes || preview.effect == "none";
+    // What is impossible is refused by the order itself: nobody need be asked first.
+    let is_blocked = preview.findings.iter().any(|finding| finding.severity == "blocker");
+    let yes = what.yes || is_blocked || preview.effect == "none";
     let question = format!("Change {}?", before.name);
     if !consent(yes, &text, &question, &consequence(&preview), output).await? {
         return Ok(());
     }
     request.confirmed = true;
-    // Looked up before the order: what starts again is known by another time of its start.
-    let restarted = if preview.effect == "none" {
-        Vec::new()
-    } else {
-        those_that_run(session, &preview).await?
-    };
+    // Looked up before the order: what has started again is known by another time of its start.
+    let earlier = started_at(&show_one(session, &before.id).await?);
+    // Busy is what the node is where the order is on record and its answer was lost.
     session
-        .order(&[], async |client| client.node_change(request.clone()).await)
+        .order(&[FaultCode::NodeBusy, FaultCode::NotSupported], async |client| {
+            client.node_change(request.clone()).await
+        })
         .await?;
-    let earlier: BTreeMap<_, _> = restarted
-        .iter()
-        .map(|node| (node.id.clone(), started_at(node)))
-        .collect();
-    let nodes: Vec<_> = earlier.keys().cloned().collect();
-    let is_back = |node: &NodeView| runs(node) && earlier.get(&node.id) != Some(&started_at(node));
-    wait_for(session, &nodes, output, |node| reaches(node, is_back)).await?;
+    if preview.effect != "none" && before.desired == "running" {
+        let is_back = |node: &NodeView| runs(node) && started_at(node) != earlier;
+        wait_for_one(session, &before.id, output, |node| reaches(node, is_back)).await?;
+        let others = those_that_run(session, &preview).await?;
+        wait_for(session, &others, output, |node| reaches(node, runs)).await?;
+    }
     let node = show_one(session, &before.id).await?;
     output.answer(&node, is_text);
     Ok(())
 }
 
-/// The nodes that would be started again: the node itself and those that depend on it, as far as they are meant to run.
-async fn those_that_run(session: &mut Session, preview: &ChangePreview) -> Result<Vec<NodeView>, FaultView> {
-    let mut ids: BTreeSet<&String> = preview.restarts.iter().collect();
-    ids.insert(&preview.node);
+/// The nodes that were stopped with it and are meant to run.
+async fn those_that_run(session: &mut Session, preview: &ChangePreview) -> Result<Vec<String>, FaultView> {
     let mut nodes = Vec::new();
-    for id in ids {
+    for id in preview.restarts.iter().filter(|id| **id != preview.node) {
         let node = show_one(session, id).await?;
         if node.desired == "running" && !node.external {
-            nodes.push(node);
+            nodes.push(node.id);
         }
     }
     Ok(nodes)
@@ -92,12 +93,13 @@ fn consequence(preview: &ChangePreview) -> String {
     }
 }
 
-fn preview_text(preview: &ChangePreview, secrets: &BTreeSet<String>) -> String {
-    let mut lines: Vec<_> = preview
-        .changes
-        .iter()
-        .map(|change| change_text(change, secrets))
+fn preview_text(preview: &ChangePreview, secrets: &BTreeSet<String>, replaced: &[&String]) -> String {
+    let listed = |key: &str| preview.changes.iter().any(|change| change.option == key);
+    let unlisted = replaced.iter().filter(|key| !listed(key));
+    let mut lines: Vec<_> = unlisted
+        .map(|key| format!("{key}: another secret (needs a restart)"))
         .collect();
+    lines.extend(preview.changes.iter().map(|change| change_text(change, secrets)));
     if preview.effect != "none" {
         lines.push(format!("{}.", consequence(preview)));
     }
@@ -129,9 +131,12 @@ dbcache: 450 -> 1000 (needs a restart)
 rpctoken: another secret (needs a restart)
 mine would be restarted, and electrs with it.
 warning: Little is left.";
-        assert_eq!(
-            preview_text(&preview, &BTreeSet::from(["rpctoken".to_owned()])),
-            expected
+        let secrets = BTreeSet::from(["rpctoken".to_owned()]);
+        assert_eq!(preview_text(&preview, &secrets, &[&"rpctoken".to_owned()]), expected);
+        let with_other = preview_text(&preview, &secrets, &[&"key".to_owned()]);
+        assert!(
+            with_other.starts_with("key: another secret (needs a restart)\ndbcache:"),
+            "{with_other}"
         );
     }
 

@@ -71,7 +71,8 @@ pub(crate) fn status(status: &StatusView) -> String {
     {
         text = format!("{text} {progress:.2} %");
     }
-    if let (Some(moved), Some(all)) = (status.moved_bytes, status.move_bytes) {
+    // Before the first file has been listed there are none.
+    if let (Some(moved), Some(all @ 1..)) = (status.moved_bytes, status.move_bytes) {
         text = format!("{text}, {} of {}", ByteSize(moved), ByteSize(all));
     }
     if let (Some(low), Some(high)) = (status.eta_low_s, status.eta_high_s) {

@@ -75,7 +75,15 @@ pub(crate) fn report_text(report: &PreflightReport) -> String {
     });
     lines.extend(forced);
     lines.extend(report.images.iter().map(|image| format!("image {image}")));
-    lines.extend(report.findings.iter().map(finding_text));
+    // The nodes that it needs are listed above.
+    let is_said = |finding: &&FindingView| finding.severity == "note" && finding.check == "needs";
+    lines.extend(
+        report
+            .findings
+            .iter()
+            .filter(|finding| !is_said(finding))
+            .map(finding_text),
+    );
     lines.push(if report.can_install {
         "Ready to install.".to_owned()
     } else {
@@ -103,12 +111,16 @@ fn speed_text(speed: &DiskSpeedView) -> String {
 }
 
 fn dependency_lines(needed: &DependencyView) -> Vec<String> {
+    let purpose = needed.purpose.trim_end_matches('.');
     let how = if needed.is_new {
-        format!("{} ({}) would be installed too", needed.node, needed.client)
+        format!(
+            "needs {}, which would be installed too as {}",
+            needed.client, needed.node
+        )
     } else {
-        format!("your node {} ({}) would be used", needed.node, needed.client)
+        format!("uses your node {} ({})", needed.node, needed.client)
     };
-    let mut lines = vec![format!("needs {} {}: {how}", needed.name, needed.purpose)];
+    let mut lines = vec![format!("{how}: it {purpose}")];
     lines.extend(needed.changes.iter().map(|change| {
         // A secret is never set on a node because another one needs it.
         format!("  on {}, {}", needed.node, change_text(change, &BTreeSet::new()))
@@ -124,23 +136,11 @@ fn dependency_lines(needed: &DependencyView) -> Vec<String> {
     lines
 }
 
-/// What the user has to agree to before an install, in one sentence; absent where there is nothing.
+/// What the user has to agree to before an install, in one text; absent where there is nothing.
 pub(crate) fn needs_consent(report: &PreflightReport) -> Option<String> {
     let warnings = report.findings.iter().filter(|finding| finding.severity == "warning");
-    let mut reasons: Vec<String> = warnings
-        .map(|finding| finding.message.trim_end_matches('.').to_owned())
-        .collect();
-    let new: Vec<_> = report.dependencies.iter().filter(|needed| needed.is_new).collect();
-    if !new.is_empty() {
-        let names: Vec<_> = new.iter().map(|needed| needed.node.as_str()).collect();
-        reasons.push(format!("{} would be installed too", and(&names)));
-    }
-    for needed in report.dependencies.iter().filter(|needed| !needed.is_new) {
-        if needed.changes.iter().any(|change| change.effect != "none") {
-            reasons.push(format!("Options of your node {} would be changed", needed.node));
-        }
-    }
-    (!reasons.is_empty()).then(|| reasons.join(". "))
+    let reasons: Vec<&str> = warnings.map(|finding| finding.message.as_str()).collect();
+    (!reasons.is_empty()).then(|| reasons.join(" "))
 }
 
 #[cfg(test)]
@@ -169,7 +169,7 @@ mod tests {
 
     fn needed(is_new: bool, changes: &Value) -> Value {
         json!({
-            "name": "bitcoin", "client": "bitcoin-core", "purpose": "to read blocks from", "node": "mine",
+            "name": "bitcoin", "client": "bitcoin-core", "purpose": "reads every block from it", "node": "mine",
             "is_new": is_new, "changes": changes, "others": ["yours"]
         })
     }
@@ -199,7 +199,7 @@ needs 60.0 GB of disk (500 MB a month more), 2.0 GB of memory; first sync: half 
 2.0 TB are free there
 the disk writes 500 MB/s and reads 900 MB/s, 812 forced writes and 15000 random reads a second
 the first sync on this machine: 10 h 0 min to 20 h 0 min; bound by the disk's random reads
-needs bitcoin to read blocks from: your node mine (bitcoin-core) would be used
+uses your node mine (bitcoin-core): it reads every block from it
   on mine, txindex: off -> on (needs a restart and a new index) Some hours.
   or use --with bitcoin=yours
 b is 2: a needs it
@@ -209,18 +209,19 @@ warning: Tight.
 note: Fine.
 Ready to install.";
         assert_eq!(report_text(&report), expected);
-        assert_eq!(
-            needs_consent(&report).as_deref(),
-            Some("Tight. Options of your node mine would be changed")
-        );
+        assert_eq!(needs_consent(&report).as_deref(), Some("Tight."));
     }
 
     #[test]
-    fn what_changes_nothing_else_needs_no_consent() {
-        assert_eq!(needs_consent(&report(&json!({}))), None);
-        let used = report(&json!({ "dependencies": [needed(false, &json!([]))] }));
-        assert_eq!(needs_consent(&used), None);
-        let new = report(&json!({ "dependencies": [needed(true, &json!([]))] }));
-        assert_eq!(needs_consent(&new).as_deref(), Some("mine would be installed too"));
+    fn notes_need_no_consent_and_what_is_needed_is_said_once() {
+        let note = json!({ "severity": "note", "check": "needs", "message": "It needs bitcoin-core." });
+        let report = report(&json!({ "dependencies": [needed(true, &json!([]))], "findings": [note] }));
+        assert_eq!(needs_consent(&report), None);
+        let text = report_text(&report);
+        assert!(
+            text.contains("needs bitcoin-core, which would be installed too as mine: it reads"),
+            "{text}"
+        );
+        assert!(!text.contains("It needs bitcoin-core."), "{text}");
     }
 }

@@ -5,9 +5,9 @@ use std::time::Instant;
 use freehold_contract::{ActivityKind, ActivityRequest, FaultView, MoveRequest, NodeView};
 use freehold_model::{Fault, FaultCode};
 
-use super::format::{bytes, status as status_text};
-use super::verdict::{Course, Phased, Verdict};
-use super::wait::{show_one, wait_for_one};
+use super::format::status as status_text;
+use super::verdict::{Course, Phased, Verdict, awaited};
+use super::wait::{show_one, wait_for_one, wait_until_back};
 use crate::args::MoveArgs;
 use crate::ask::consent;
 use crate::connect::absolute;
@@ -21,47 +21,68 @@ const LAST_ENTRIES: u32 = 50;
 pub(crate) async fn relocate(session: &mut Session, what: MoveArgs, output: Output) -> Result<(), FaultView> {
     let before = show_one(session, &what.node).await?;
     let folder = absolute(what.data).display().to_string();
+    let known = last_entry(session, &before.id).await?;
     if before.move_phase.is_some() {
         output.progress(format_args!("The data of {} is on its way already.", before.name));
-    } else {
-        let consequence = format!("{} would be stopped while its data is copied", before.name);
-        let preview = preview_text(&before, &folder);
-        if !consent(what.yes, &preview, "Move it?", &consequence, output).await? {
-            return Ok(());
-        }
-    }
-    let known = last_entry(session, &before.id).await?;
-    if before.move_phase.is_none() {
-        let request = MoveRequest {
-            node: before.id.clone(),
-            data_dir: folder.clone(),
-            confirmed: true,
-        };
-        session
-            .order(&[FaultCode::NodeBusy], async |client| {
-                client.node_move(request.clone()).await
-            })
-            .await?;
+    } else if !order(session, &before, &folder, what.yes, output).await? {
+        return Ok(());
     }
     let mut course = Course::default();
-    let mut is_back = false;
+    let mut was_taken_back = false;
     let judge = |node: &NodeView| {
         let seen = Phased {
-            phase: node.move_phase.as_deref(),
+            phase: awaited(node, node.move_phase.as_deref()),
             reached: Some(is_moved(&before, node)),
             fault: None,
         };
         let verdict = course.judge(Instant::now(), &seen, || failed(node, &folder));
-        is_back = matches!(verdict, Verdict::Failed(_));
+        was_taken_back = matches!(verdict, Verdict::Failed(_));
         verdict
     };
     match wait_for_one(session, &before.id, output, judge).await {
-        Err(fault) if is_back => Err(with_reason(session, &before.id, known, fault).await),
+        Err(fault) if was_taken_back => {
+            wait_until_back(session, &before.id, output).await;
+            Err(with_reason(session, &before.id, known, fault).await)
+        }
         outcome => {
             output.answer(&outcome?, moved_text);
             Ok(())
         }
     }
+}
+
+/// Asks and gives the order; false where the user refuses.
+async fn order(
+    session: &mut Session,
+    node: &NodeView,
+    folder: &str,
+    yes: bool,
+    output: Output,
+) -> Result<bool, FaultView> {
+    let mut request = MoveRequest {
+        node: node.id.clone(),
+        data_dir: folder.to_owned(),
+        confirmed: false,
+    };
+    // Without consent the order answers what it would do, or why it cannot be done.
+    if let Err(fault) = session
+        .ask(async |client| client.node_move(request.clone()).await)
+        .await
+    {
+        if fault.code != FaultCode::ConfirmationNeeded {
+            return Err(fault);
+        }
+        if !consent(yes, &fault.why, "Move it?", &fault.why, output).await? {
+            return Ok(false);
+        }
+        request.confirmed = true;
+        session
+            .order(&[FaultCode::NodeBusy, FaultCode::NotSupported], async |client| {
+                client.node_move(request.clone()).await
+            })
+            .await?;
+    }
+    Ok(true)
 }
 
 /// Whether the data is in its new place. A move that was joined late had changed the place already.
@@ -110,18 +131,6 @@ async fn entries(session: &mut Session, node: &str, limit: u32) -> Result<freeho
         .await
 }
 
-fn preview_text(node: &NodeView, folder: &str) -> String {
-    let size: Vec<u64> = node.services.iter().filter_map(|service| service.disk_bytes).collect();
-    let size = (!size.is_empty()).then(|| size.iter().sum());
-    format!(
-        "The data of {} ({}) goes from {} to {folder}.\nIt is stopped, copied, checked and started there. The old copy \
-         goes once the node has proven itself.",
-        node.name,
-        bytes(size),
-        node.data_dir
-    )
-}
-
 fn moved_text(node: &NodeView) -> String {
     format!(
         "{} is {}; its data is in {}",
@@ -135,7 +144,7 @@ fn moved_text(node: &NodeView) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::{is_moved, moved_text, preview_text};
+    use super::{is_moved, moved_text};
     use crate::command::sample;
 
     #[test]
@@ -148,17 +157,5 @@ mod tests {
         assert!(is_moved(&late, &after), "joined late, and stayed");
         assert!(!is_moved(&late, &before), "joined late, and taken back");
         assert_eq!(moved_text(&after), "mine is ready; its data is in /mnt/disk/mine");
-    }
-
-    #[test]
-    fn the_question_says_what_goes_where() {
-        let node = sample::node(&json!({ "services": [
-            { "name": "node", "image": "i", "digest": "d", "state": "running", "disk_bytes": 5_000_000_000_u64 }
-        ] }));
-        let text = preview_text(&node, "/mnt/disk");
-        assert!(
-            text.starts_with("The data of mine (5.0 GB) goes from /data/mine to /mnt/disk.\n"),
-            "{text}"
-        );
     }
 }

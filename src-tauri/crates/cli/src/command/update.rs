@@ -8,8 +8,8 @@ use freehold_contract::{ConfirmedNodeRequest, FaultView, NodeRequest, NodeView, 
 use freehold_model::{Fault, FaultCode};
 
 use super::format::{short_digest, status as status_text};
-use super::verdict::{Course, Phased};
-use super::wait::{show_one, wait_for_one};
+use super::verdict::{Course, Phased, awaited};
+use super::wait::{show_one, wait_for_one, wait_until_back};
 use crate::ask::consent;
 use crate::output::Output;
 use crate::session::Session;
@@ -41,9 +41,10 @@ pub(crate) async fn update(session: &mut Session, node: String, yes: bool, outpu
         return Ok(());
     }
     session
-        .order(&[FaultCode::NothingToUpdate, FaultCode::NodeBusy], async |client| {
-            client.node_update(confirmed(&before.id)).await
-        })
+        .order(
+            &[FaultCode::NothingToUpdate, FaultCode::NodeBusy, FaultCode::NotSupported],
+            async |client| client.node_update(confirmed(&before.id)).await,
+        )
         .await?;
     follow(session, &before.id, Some(wanted(&preview.services)), output).await
 }
@@ -72,9 +73,14 @@ pub(crate) async fn rollback(session: &mut Session, node: String, yes: bool, out
         return Ok(());
     }
     session
-        .order(&[FaultCode::RollbackImpossible, FaultCode::NodeBusy], async |client| {
-            client.node_rollback(confirmed(&before.id)).await
-        })
+        .order(
+            &[
+                FaultCode::RollbackImpossible,
+                FaultCode::NodeBusy,
+                FaultCode::NotSupported,
+            ],
+            async |client| client.node_rollback(confirmed(&before.id)).await,
+        )
         .await?;
     follow(session, &before.id, Some(wanted(previous)), output).await
 }
@@ -129,7 +135,7 @@ async fn follow(session: &mut Session, node: &str, wanted: Option<Wanted>, outpu
     let mut course = Course::default();
     let judge = |node: &NodeView| {
         let seen = Phased {
-            phase: node.update_phase.as_deref(),
+            phase: awaited(node, node.update_phase.as_deref()),
             reached: wanted.as_ref().map(|wanted| reached(node, wanted)),
             fault: node.update_fault.as_ref(),
         };
@@ -140,8 +146,11 @@ async fn follow(session: &mut Session, node: &str, wanted: Option<Wanted>, outpu
                 .with("reason", reason)
         })
     };
-    let view = wait_for_one(session, node, output, judge).await?;
-    output.answer(&view, outcome_text);
+    let outcome = wait_for_one(session, node, output, judge).await;
+    if matches!(&outcome, Err(fault) if fault.code == FaultCode::UpdateFailed) {
+        wait_until_back(session, node, output).await;
+    }
+    output.answer(&outcome?, outcome_text);
     Ok(())
 }
 
@@ -149,6 +158,9 @@ fn outcome_text(node: &NodeView) -> String {
     let mut lines = vec![format!("{} is {}", node.name, status_text(&node.status))];
     let services = node.services.iter();
     lines.extend(services.map(|service| format!("{} runs {}@{}", service.name, service.image, service.digest)));
+    if node.update_phase.is_some() {
+        lines.push("It has to prove itself at the next start; otherwise it is taken back.".to_owned());
+    }
     lines.join("\n")
 }
 
@@ -180,13 +192,12 @@ fn changes_text(services: &[ServiceChangeView]) -> String {
     let line = |change: &ServiceChangeView| {
         let digest = change.to_digest.as_deref();
         let digest = digest.map_or_else(|| "digest still to be resolved".to_owned(), short_digest);
-        format!(
-            "  {}: {} ({}) -> {} ({digest})",
-            change.service,
-            change.from_version,
-            short_digest(&change.from_digest),
-            change.to_version
-        )
+        let from = if change.from_version.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("{} ({})", change.from_version, short_digest(&change.from_digest))
+        };
+        format!("  {}: {from} -> {} ({digest})", change.service, change.to_version)
     };
     services.iter().map(line).collect::<Vec<_>>().join("\n")
 }

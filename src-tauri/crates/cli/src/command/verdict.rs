@@ -48,6 +48,11 @@ pub(crate) fn reaches(node: &NodeView, is_there: impl Fn(&NodeView) -> bool) -> 
     }
 }
 
+/// The phase to wait for. A stopped node proves a change only once somebody starts it: that is not waited for.
+pub(crate) fn awaited<'a>(node: &NodeView, phase: Option<&'a str>) -> Option<&'a str> {
+    phase.filter(|phase| *phase != "proving" || node.desired == "running")
+}
+
 /// What a view says about an order that goes through phases.
 pub(crate) struct Phased<'a> {
     /// The phase it is in.
@@ -98,7 +103,7 @@ mod tests {
     use freehold_model::{Fault, FaultCode};
     use serde_json::json;
 
-    use super::{Course, Phased, Verdict, reaches, runs};
+    use super::{Course, Phased, Verdict, awaited, reaches, runs};
     use crate::command::sample;
 
     fn fault() -> Fault {
@@ -133,6 +138,14 @@ mod tests {
             assert_eq!(reaches(&state(goes_on), |_| false), Verdict::Going, "{goes_on}");
         }
         assert_eq!(reaches(&state("expired"), |_| true), Verdict::There);
+    }
+
+    #[test]
+    fn a_stopped_node_is_not_waited_for_to_prove_anything() {
+        let stopped = sample::node(&json!({ "desired": "stopped" }));
+        assert_eq!(awaited(&stopped, Some("proving")), None);
+        assert_eq!(awaited(&stopped, Some("copying")), Some("copying"));
+        assert_eq!(awaited(&sample::node(&json!({})), Some("proving")), Some("proving"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use freehold_contract::{Change, Empty, FaultView, NodeRequest, NodeView};
 use freehold_model::FaultCode;
 
 use super::format::progress_line;
-use super::verdict::Verdict;
+use super::verdict::{Verdict, reaches, runs};
 use crate::output::{Output, Pace};
 use crate::session::Session;
 
@@ -17,6 +17,9 @@ use crate::session::Session;
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// Where events come, a look without any is due after this long: nothing rests on an event alone.
 const WITHOUT_NEWS: Duration = Duration::from_secs(5);
+
+/// A node that is back from an order that failed is waited for this long: a few starts with their pauses.
+const BACK_WITHIN: Duration = Duration::from_mins(1);
 
 /// Waits until `judge` says of every node that it is there, showing what happens. The first that fails ends the wait.
 ///
@@ -61,6 +64,24 @@ pub(crate) async fn wait_for_one(
     match nodes.pop() {
         Some(node) => Ok(node),
         None => show_one(session, node).await,
+    }
+}
+
+/// After an order was taken back, waits until the node runs as before: where this process is the one that supervises it,
+/// ending now would leave it down. It may be down for another reason; then this ends as well, in time.
+pub(crate) async fn wait_until_back(session: &mut Session, node: &str, output: Output) {
+    let judge = |node: &NodeView| {
+        if node.desired == "running" {
+            reaches(node, runs)
+        } else {
+            Verdict::There
+        }
+    };
+    let back = wait_for_one(session, node, output, judge);
+    if !matches!(tokio::time::timeout(BACK_WITHIN, back).await, Ok(Ok(_))) {
+        output.progress(format_args!(
+            "{node} does not run again yet; see `freehold status {node}`."
+        ));
     }
 }
 

@@ -66,6 +66,8 @@ pub(crate) fn all() -> Vec<DiskFacts> {
         .into_iter()
         .rev()
         .filter(|mount| !PSEUDO.contains(&mount.file_system.as_str()))
+        // The root of a container of somebody's, seen from outside; the disk below it is listed itself.
+        .filter(|mount| mount.file_system != "overlay" || mount.at == Path::new("/"))
         // Only the last mount over a folder is visible; a file can be a mount point too (containers do that).
         .filter(|mount| seen.insert(mount.at.clone()) && mount.at.is_dir())
         .filter_map(|mount| facts(&mount).ok())

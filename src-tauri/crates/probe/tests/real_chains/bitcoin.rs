@@ -124,7 +124,7 @@ async fn electrs_is_as_far_as_its_node_and_tells_of_a_block() {
     let Some((electrs, bitcoind)) = named("FREEHOLD_TEST_ELECTRS").zip(named("FREEHOLD_TEST_BITCOIND")) else {
         return;
     };
-    let [rpc, p2p, port, metrics] = std::array::from_fn(|_| free_port());
+    let [rpc, p2p, port] = std::array::from_fn(|_| free_port());
     let _node = start(&bitcoind, rpc, p2p, &[]);
     let node = Probe::new(target(rpc, false, REGTEST_GENESIS));
     read_until(&node, is_ready).await;
@@ -148,7 +148,6 @@ async fn electrs_is_as_far_as_its_node_and_tells_of_a_block() {
             format!("--daemon-rpc-addr=127.0.0.1:{rpc}"),
             format!("--daemon-p2p-addr=127.0.0.1:{p2p}"),
             format!("--electrum-rpc-addr=127.0.0.1:{port}"),
-            format!("--monitoring-addr=127.0.0.1:{metrics}"),
         ]
     });
     let (ready, _, failures) = read_until(&probe, is_ready).await;

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use freehold_model::spec::ProbeKind;
-use freehold_model::{Credential, Endpoint, ProbeFailure, Protocol, Secret, Stage};
-use freehold_probe::{Probe, Target, identify};
+use freehold_model::{Credential, ProbeFailure, Secret, Stage};
+use freehold_probe::{Probe, Target};
 use serde_json::json;
 
-use crate::program::{Program, free_port, identity, is_ready, named, now, read_until};
+use crate::program::{Program, free_port, identity, is_ready, named, now, post, read_until};
 
-/// A donation address of a regtest kind does not exist: regtest takes mainnet addresses. This is the Monero project's own.
+/// regtest takes mainnet's addresses. This one is the Monero project's own, for donations.
 const MINE_TO: &str = "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A";
 
 struct Ports {
@@ -43,11 +43,11 @@ fn start(monerod: &Path, folder: tempfile::TempDir, ports: &Ports, more: &[Strin
     })
 }
 
-fn credential(password: &str) -> Option<Credential> {
-    Some(Credential {
+fn credential(password: &str) -> Credential {
+    Credential {
         user: "u".to_owned(),
         password: Secret::new(password),
-    })
+    }
 }
 
 fn target(port: u16, needs_peers: bool) -> Target {
@@ -58,21 +58,11 @@ fn target(port: u16, needs_peers: bool) -> Target {
     }
 }
 
-/// A wait that mining is done in: through the probe's own client, which speaks to monerod as to any other.
 async fn mine(port: u16, blocks: u32) {
-    let endpoint = Endpoint {
-        protocol: Protocol::MoneroHttp,
-        host: "127.0.0.1".to_owned(),
-        port,
-        credential: None,
-    };
-    let question = identity(
-        "generateblocks",
-        json!([{"amount_of_blocks": blocks, "wallet_address": MINE_TO}]),
-        "/status",
-        json!("OK"),
-    );
-    identify(&endpoint, &question).await.unwrap();
+    let params = json!({"amount_of_blocks": blocks, "wallet_address": MINE_TO});
+    let call = json!({"jsonrpc": "2.0", "id": 0, "method": "generateblocks", "params": params});
+    let answer = post(port, "/json_rpc", &call).await;
+    assert_eq!(answer["result"]["status"], "OK", "{answer}");
 }
 
 #[tokio::test]
@@ -104,11 +94,11 @@ async fn a_second_monerod_is_seen_catching_up() {
     let login = "--rpc-login=u:hunter2".to_owned();
     let _first = start(&monerod, folder, &first, &[peer(&second), vec![login]].concat());
     let mut with_login = target(first.rpc, false);
-    with_login.credential = credential("hunter2");
+    with_login.credential = Some(credential("hunter2"));
     let probe = Probe::new(with_login.clone());
     let (there, ..) = read_until(&probe, is_ready).await;
     assert_eq!(there.height, 121, "read through the digest: {there:?}");
-    for wrong in [credential("wrong"), None] {
+    for wrong in [Some(credential("wrong")), None] {
         with_login.credential = wrong;
         let failure = Probe::new(with_login.clone()).read(now()).await.unwrap_err();
         assert_eq!(failure, ProbeFailure::AuthenticationFailed);

@@ -10,8 +10,10 @@ use freehold_model::spec::IdentityCheck;
 use freehold_model::{ProbeFailure, ProbeReport, Stage, Timestamp};
 use freehold_probe::Probe;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// The program that a variable names; says so when there is none.
+#[expect(clippy::print_stdout, reason = "a test that is left out says so")]
 pub(crate) fn named(variable: &str) -> Option<PathBuf> {
     let path = std::env::var_os(variable).map(PathBuf::from);
     if path.is_none() {
@@ -90,13 +92,13 @@ pub(crate) fn identity(method: &str, params: Value, pointer: &str, equals: Value
     vec![serde_json::from_value(check).unwrap()]
 }
 
-/// Reads until `is_enough`, for at most a minute; gives every outcome on the way.
+/// Reads until `is_enough`, for at most two minutes; gives every outcome on the way.
 pub(crate) async fn read_until(
     probe: &Probe,
     is_enough: impl Fn(&ProbeReport) -> bool,
 ) -> (ProbeReport, Vec<ProbeReport>, Vec<ProbeFailure>) {
     let (mut reports, mut failures) = (Vec::new(), Vec::new());
-    let deadline = Instant::now() + Duration::from_mins(1);
+    let deadline = Instant::now() + Duration::from_mins(2);
     while Instant::now() < deadline {
         match probe.read(now()).await {
             Ok(report) if is_enough(&report) => return (report, reports, failures),
@@ -105,9 +107,28 @@ pub(crate) async fn read_until(
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("not within a minute; last: {:?}, {:?}", reports.last(), failures.last());
+    panic!(
+        "not within two minutes; last: {:?}, {:?}",
+        reports.last(),
+        failures.last()
+    );
 }
 
 pub(crate) fn is_ready(report: &ProbeReport) -> bool {
     report.stage == Stage::Ready
+}
+
+/// Posts JSON to a server on this machine, for what only a test asks of a node.
+pub(crate) async fn post(port: u16, path: &str, body: &Value) -> Value {
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let body = body.to_string();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all((head + &body).as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let start = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    serde_json::from_slice(&answer[start + 4..]).unwrap()
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use freehold_engine::{Engine, EngineError};
 use freehold_model::plan::label;
 use freehold_model::{
-    DesiredState, ObservedState, PendingUpdate, ServiceName, ServiceObservation, Timestamp, UpdatePhase,
+    DesiredState, Limits, ObservedState, PendingUpdate, ServiceName, ServiceObservation, Timestamp, UpdatePhase,
 };
 use tokio::sync::watch;
 
@@ -164,12 +164,15 @@ impl NodeTask {
         else {
             return;
         };
-        let known = self.limits.unwrap_or_default();
         if !self.is_alive() {
-            self.limits = Some(wanted);
+            self.limits = None;
             return;
         }
-        if known == wanted {
+        // A container that Docker has just started has the limits it was made with or was given since; Podman forgets
+        // given ones at a stop.
+        let is_given = self.limits == Some(wanted) || (self.limits.is_none() && wanted == Limits::default());
+        if is_given {
+            self.limits = Some(wanted);
             return;
         }
         for seen in &self.services {

@@ -36,7 +36,7 @@ impl Fleet {
                 .install(&format!("bench-{at}"))
                 .with_context(|| format!("node {at} of {nodes} did not start"))?;
             self.nodes = at;
-            if at % SAY_EVERY == 0 || at == nodes {
+            if at.is_multiple_of(SAY_EVERY) || at == nodes {
                 notes.say(&format!("{at} of {nodes} nodes run after {}.", notes.elapsed()));
             }
         }

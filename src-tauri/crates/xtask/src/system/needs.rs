@@ -15,6 +15,8 @@ pub(crate) enum Purpose {
     MoreImages,
     /// The tests of the real window and of the real browser.
     Journeys,
+    /// The tests against Podman.
+    Podman,
 }
 
 /// How it is found out whether something is there.
@@ -157,4 +159,13 @@ pub(crate) const NEEDS: &[Need] = &[
             &["chromium-driver"],
         )
     },
+    apt(Purpose::Podman, Check::Command(&["podman"]), &["podman"]),
+    apt(Purpose::Podman, Check::Command(&["runc"]), &["runc"]),
+    apt(
+        Purpose::Podman,
+        Check::Package,
+        &["netavark", "aardvark-dns", "slirp4netns", "uidmap"],
+    ),
+    // The tests look at Podman with Docker's command line, which is in this package.
+    apt(Purpose::Podman, Check::Command(&["docker"]), &["docker.io"]),
 ];

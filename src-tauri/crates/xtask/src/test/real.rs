@@ -13,16 +13,16 @@ use crate::session::Session;
 
 /// What a full run has and a fast one has not.
 #[derive(Debug)]
-pub(super) struct Real {
+pub(super) struct Real<'a> {
     pub(super) engine: Engine,
-    pub(super) images: Images,
+    pub(super) images: &'a Images,
     /// The folder whose `bin` holds the tools.
     pub(super) tools: PathBuf,
     /// Nodes that were in the engine before: a person's own are not leftovers.
     pub(super) before: leftovers::Owned,
 }
 
-impl Real {
+impl Real<'_> {
     /// The variables from which tests learn what this machine offers.
     pub(super) fn variables(&self, display: &str, artifacts: &Path, programs: &Path) -> Vec<(&'static str, OsString)> {
         vec![
@@ -40,7 +40,7 @@ impl Real {
 }
 
 /// What this run started and ends again.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Started {
     pub(super) engine: bool,
     pub(super) registry: bool,

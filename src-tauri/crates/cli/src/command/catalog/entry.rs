@@ -111,12 +111,16 @@ fn requirement_text(need: &RequirementView) -> String {
 
 fn dependency_text(needed: &CatalogDependencyView) -> String {
     let level = match needed.level.as_str() {
-        "started" => "has to run first",
-        "synced" => "has to be at the tip first",
-        _ => "has to answer first",
+        "started" => "runs",
+        "synced" => "is at the tip",
+        _ => "answers",
     };
     let clients = needed.clients.join(" or ");
-    format!("{}: {clients}, {}; it {level}", needed.name, needed.purpose)
+    let purpose = needed.purpose.trim_end_matches('.');
+    format!(
+        "{}: {clients}; it {purpose}, and waits until that one {level}",
+        needed.name
+    )
 }
 
 fn image_text(image: &ImageView) -> String {
@@ -218,7 +222,7 @@ mod tests {
                 "source": ""
             }],
             "dependencies": [{
-                "name": "bitcoin", "clients": ["bitcoin-core", "other"], "level": "synced", "purpose": "to read blocks from"
+                "name": "bitcoin", "clients": ["bitcoin-core", "other"], "level": "synced", "purpose": "reads blocks from it"
             }],
             "images": [
                 { "service": "main", "repository": "host/x", "tag": "1.2", "digest": "sha256:aa" },
@@ -247,7 +251,7 @@ Needs
   mainnet, with storage=pruned: 10.0 GB disk, 1.0 GB memory; first sync a day (as of 2026-01-01)
 
 Needs these nodes
-  bitcoin: bitcoin-core or other, to read blocks from; it has to be at the tip first
+  bitcoin: bitcoin-core or other; it reads blocks from it, and waits until that one is at the tip
 
 Services
   main: host/x:1.2@sha256:aa

@@ -238,6 +238,9 @@ fn check_entry(entry: &str, example: &str, allowed: &str) -> Result<(), InvalidV
 
 fn canonical_size(size: ByteSize) -> String {
     let bytes = size.bytes();
+    if bytes == 0 {
+        return "0".to_owned();
+    }
     let exact = [(1_000_000_000, "GB"), (1 << 20, "MiB"), (1_000_000, "MB"), (1, "B")];
     exact
         .into_iter()

@@ -1,0 +1,55 @@
+//! Updates that the user has asked for beforehand, node by node (`update_policy = automatic`). Everything else waits for an
+//! order.
+
+use std::time::Duration;
+
+use freehold_contract::ConfirmedNodeRequest;
+use freehold_model::spec::OptionValue;
+use freehold_model::{DesiredState, OptionId};
+use freehold_supervisor::NodeSnapshot;
+
+use crate::App;
+
+/// A start brings enough work of its own.
+const AT_FIRST: Duration = Duration::from_secs(30);
+/// The catalog changes with Freehold itself, or when the user edits an overlay.
+const EVERY: Duration = Duration::from_mins(10);
+
+impl App {
+    /// Looks for nodes with something newer whose owner wants it by itself.
+    pub(crate) async fn update_by_policy(self) {
+        tokio::time::sleep(AT_FIRST).await;
+        loop {
+            self.0.shelf.refresh();
+            for node in self.0.fleet.snapshots() {
+                if !wants_it(&node) || !self.has_update(&node) {
+                    continue;
+                }
+                let request = ConfirmedNodeRequest {
+                    node: node.record.id.to_string(),
+                    confirmed: true,
+                };
+                if let Err(fault) = self.node_update(request).await {
+                    tracing::warn!(node = %node.record.id, code = fault.code.as_str(), "no update by policy");
+                }
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+    }
+}
+
+/// The owner asked for updates, and the node runs undisturbed. One that was taken back is not tried again by itself.
+fn wants_it(node: &NodeSnapshot) -> bool {
+    let record = &node.record;
+    let is_calm = record.desired == DesiredState::Running
+        && record.external.is_none()
+        && record.update.is_none()
+        && record.moving.is_none()
+        && node.update_failure.is_none();
+    let chosen = || {
+        let spec = node.spec.as_deref()?;
+        let options = freehold_plan::resolve(spec, &record.network, &record.options).ok()?;
+        options.value(&OptionId::try_new("update_policy").ok()?).cloned()
+    };
+    is_calm && chosen() == Some(OptionValue::Choice("automatic".to_owned()))
+}

@@ -1,0 +1,188 @@
+//! Disks that are full, nodes that talk nonsense or nothing, ports that are taken, memory that runs out: each ends in
+//! words that are true, and never in an endless loop.
+
+use std::time::{Duration, Instant};
+
+use freehold_tests::disk::SmallDisk;
+use freehold_tests::look::{SOON, inspect_node, show, text, until_node, until_state};
+use freehold_tests::overlay::shipped;
+use freehold_tests::sandbox::Sandbox;
+use freehold_tests::server::Server;
+use freehold_tests::wait::patiently;
+use serde_json::Value;
+
+const NODE: &str = "bitcoin-core-regtest";
+/// A node may keep silent this long after its start before that counts against it.
+const SILENCE_IS_NORMAL: Duration = Duration::from_mins(1);
+
+/// How often the engine has started the node's container, of which there is one.
+fn ended_at(sandbox: &Sandbox) -> String {
+    text(&inspect_node(sandbox, NODE)["State"]["FinishedAt"]).to_owned()
+}
+
+/// The node has failed for good: it says why, and nobody starts it again behind the user's back.
+fn failed_for_good(sandbox: &Sandbox, code: &str) -> Value {
+    let failed = until_state(sandbox, NODE, "failed");
+    assert_eq!(failed["status"]["fault"]["code"], code, "{failed}");
+    let before = ended_at(sandbox);
+    let begun = Instant::now();
+    // Longer than the first waits between tries.
+    while begun.elapsed() < Duration::from_secs(4) {
+        assert_eq!(show(sandbox, NODE)["status"]["state"], "failed");
+    }
+    assert_eq!(ended_at(sandbox), before, "it was started again all the same");
+    failed
+}
+
+#[test]
+fn a_full_disk_is_called_so() {
+    let Some(sandbox) = Sandbox::new() else { return };
+    let Some(disk) = SmallDisk::mount(6).unwrap() else {
+        return;
+    };
+    // What Bitcoin Core needs is refused on such a disk beforehand; an entry that promises too much is not.
+    sandbox.overlay().change_entry("bitcoin-core", |text| {
+        text.replace("disk = \"500MB\"", "disk = \"1MB\"")
+    });
+    let _server = Server::start(&sandbox);
+    let folder = disk.path().join("node");
+    let install = ["install", "bitcoin-core", "--network", "regtest", "--yes", "--data"];
+    let install = sandbox.begin(&[&install[..], &[folder.to_str().unwrap()]].concat());
+    patiently("it is on record", SOON, || {
+        (sandbox.run(&["status", NODE]).code == 0).then_some(())
+    });
+    let failed = failed_for_good(&sandbox, "disk-full");
+    let said = text(&failed["status"]["why"]);
+    assert!(said.to_lowercase().contains("disk"), "{said}");
+    // Started or not: the command ends by itself.
+    let _either_way = install.finish();
+    sandbox.erase_all();
+    sandbox.assert_nothing_left();
+}
+
+#[test]
+fn too_little_memory_is_called_so() {
+    let Some(sandbox) = Sandbox::new() else { return };
+    let _server = Server::start(&sandbox);
+    let install = [
+        "install",
+        "bitcoin-core",
+        "--network",
+        "regtest",
+        "--yes",
+        "--set",
+        "memory_limit=8MiB",
+    ];
+    let install = sandbox.begin(&install);
+    patiently("it is on record", SOON, || {
+        (sandbox.run(&["status", NODE]).code == 0).then_some(())
+    });
+    failed_for_good(&sandbox, "node-out-of-memory");
+    let _either_way = install.finish();
+    let crashes = sandbox.run(&["crashes", NODE]).ok();
+    assert!(text(&crashes["crashes"][0]["why"]).contains("memory"), "{crashes}");
+
+    // The way out that it names works.
+    sandbox.run(&["set", NODE, "memory_limit=", "--yes"]).ok();
+    sandbox.run(&["start", NODE]).ok();
+    until_state(&sandbox, NODE, "ready");
+    sandbox.erase_all();
+    sandbox.assert_nothing_left();
+}
+
+#[test]
+fn a_port_that_was_taken_meanwhile_is_waited_for() {
+    let Some(sandbox) = Sandbox::new() else { return };
+    let _server = Server::start(&sandbox);
+    sandbox.install_regtest();
+    let endpoints = sandbox.run(&["endpoints", NODE]).ok();
+    let url = text(&endpoints["endpoints"][0]["url"]).trim_end_matches('/').to_owned();
+    let port: u16 = url.rsplit_once(':').unwrap().1.parse().unwrap();
+    sandbox.run(&["stop", NODE]).ok();
+    let taken = patiently("the port is free", SOON, || {
+        std::net::TcpListener::bind(("127.0.0.1", port)).ok()
+    });
+    let start = sandbox.begin(&["start", NODE]);
+    let waiting = until_state(&sandbox, NODE, "retrying");
+    let fault = &waiting["status"]["fault"];
+    assert_eq!(fault["code"], "port-in-use", "{waiting}");
+    let said = fault.to_string();
+    assert!(
+        said.contains(&port.to_string()) && said.contains(&std::process::id().to_string()),
+        "it names port and program: {said}"
+    );
+    drop(taken);
+    start.finish().ok();
+    until_state(&sandbox, NODE, "ready");
+    sandbox.erase_all();
+    sandbox.assert_nothing_left();
+}
+
+/// An entry that expects Bitcoin Core's RPC where there is none.
+fn impostor(id: &str, like: &str, service: &str, port: &str) -> String {
+    let text = shipped(like);
+    // Everything from the probe on is replaced; entries end with probe, update and endpoints.
+    let (head, _) = text.split_once("[probe]").unwrap();
+    let (before, rest) = head.split_once("[[networks.identity]]").unwrap_or((head, ""));
+    let head = match rest.split_once("[[services]]") {
+        Some((_, services)) => format!("{before}[[services]]{services}"),
+        None => head.to_owned(),
+    };
+    let head = head.replacen(&format!("id = \"{like}\""), &format!("id = \"{id}\""), 1);
+    let secret = "[[secrets]]\nname = \"rpc\"\nform = \"password\"\nholds = \"A password.\"\n\n";
+    format!(
+        "{head}{secret}[probe]\nkind = \"bitcoind\"\nservice = \"{service}\"\nport = \"{port}\"\nuser = \"somebody\"\nsecret = \"rpc\"\n"
+    )
+}
+
+#[test]
+fn nodes_that_talk_nonsense_or_nothing_are_never_ready() {
+    let Some(sandbox) = Sandbox::new() else { return };
+    let images = |client: &str| sandbox.environment.image_of(client, "catalog").clone();
+    sandbox
+        .overlay()
+        .add_entry("nonsense", &impostor("nonsense", "anvil", "anvil", "http"));
+    sandbox.overlay().use_image("nonsense", "anvil", &images("anvil"));
+    // Nobody listens on the port that this one names.
+    let silent = impostor("silence", "tor", "tor", "socks").replace("0.0.0.0:{port.socks}", "0.0.0.0:19050");
+    sandbox.overlay().add_entry("silence", &silent);
+    sandbox.overlay().use_image("silence", "tor", &images("tor"));
+    let checked = sandbox
+        .run(&["catalog", "check", sandbox.overlay().path().to_str().unwrap()])
+        .ok();
+    assert_eq!(checked["problems"], serde_json::json!([]), "{checked}");
+
+    let _server = Server::start(&sandbox);
+    sandbox.run(&["install", "silence", "--yes"]).ok();
+    sandbox.run(&["install", "nonsense", "--yes"]).ok();
+    sandbox.install_regtest();
+    let begun = Instant::now();
+    let nonsense = until_state(&sandbox, "nonsense-devnet", "degraded");
+    assert_eq!(nonsense["height"], Value::Null, "no number is made up: {nonsense}");
+    assert!(text(&nonsense["status"]["why"]).len() > 10, "{nonsense}");
+    while begun.elapsed() < SILENCE_IS_NORMAL.mul_f64(0.5) {
+        let silent = show(&sandbox, "silence-mainnet");
+        assert_eq!(
+            silent["status"]["state"], "starting",
+            "early silence is normal: {silent}"
+        );
+    }
+    let silent = until_state(&sandbox, "silence-mainnet", "degraded");
+    assert!(text(&silent["status"]["why"]).contains("answer"), "{silent}");
+    assert!(begun.elapsed() > SILENCE_IS_NORMAL.mul_f64(0.9), "only after a minute");
+
+    // A real node that hangs: its port takes connections and nothing comes back.
+    until_state(&sandbox, NODE, "ready");
+    let container = text(&show(&sandbox, NODE)["services"][0]["container"]).to_owned();
+    sandbox.engine(&["kill", "--signal", "STOP", &container]);
+    let hanging = until_state(&sandbox, NODE, "degraded");
+    sandbox.engine(&["kill", "--signal", "CONT", &container]);
+    assert!(text(&hanging["status"]["why"]).contains("answer"), "{hanging}");
+    let back = until_node(&sandbox, NODE, "back", |seen| seen["status"]["state"] == "ready");
+    assert_eq!(
+        back["services"][0]["container"], *container,
+        "it was not replaced behind its user's back"
+    );
+    sandbox.erase_all();
+    sandbox.assert_nothing_left();
+}
