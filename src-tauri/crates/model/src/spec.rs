@@ -247,6 +247,12 @@ pub struct EndpointSpec {
     /// Path after host and port, for example `/ext/bc/C/rpc`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub path: String,
+    /// User name there, where it is one for everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// The secret of the node that is the password there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
 }
 
 impl NodeSpec {

@@ -191,6 +191,12 @@ pub(crate) fn endpoints(snapshot: &NodeSnapshot, layout: &Layout) -> Vec<Endpoin
             rows.push(row("you", external.user.clone(), None, None));
             continue;
         }
+        if let Some(name) = &offered.secret {
+            let file = secret::named_file(layout, &record.id, name).ok();
+            let file = file.map(|file| file.display().to_string());
+            rows.push(row("you", offered.user.clone(), file, None));
+            continue;
+        }
         // Only the port that asks for a user is offered with one.
         if !freehold_plan::asks_for_user(spec, &offered.port) {
             rows.push(row("anyone on this machine", None, None, None));

@@ -17,6 +17,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             expect_test(checker, &at!["endpoints", index, "when"], test);
         }
         path(checker, &at!["endpoints", index, "path"], &endpoint.path);
+        if let Some(secret) = &endpoint.secret {
+            let known: Vec<&str> = spec.secrets.iter().map(|known| known.name.as_str()).collect();
+            checker.expect_known(&at!["endpoints", index, "secret"], "secret", secret, &known);
+        }
     }
 }
 
