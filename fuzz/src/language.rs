@@ -55,7 +55,8 @@ pub fn expression(data: &[u8]) {
     assert_eq!(Expression::parse(text).as_ref(), Ok(&read));
     let mut deep = json!(-1);
     for _ in 0..DEEPEST {
-        deep = json!([deep, "2024-02-30T25:61:61Z", 1e308, u64::MAX, i64::MIN, "0x", "0xffffffffffffffffff", {"a": null}]);
+        deep =
+            json!([deep, "2024-02-30T25:61:61Z", 1e308, u64::MAX, i64::MIN, "0x", "0xffffffffffffffffff", {"a": null}]);
     }
     let scope = Known(json!({"result": deep, "height": 0, "target": -0.0, "": ""}));
     let first = read.evaluate(&scope);

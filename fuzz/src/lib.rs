@@ -15,6 +15,3 @@ pub use language::{catalog, expression, placeholder};
 pub use pull::pull_progress;
 pub use reply::rpc_reply;
 pub use wallet::{wallet_conf, wallet_json};
-
-#[cfg(test)]
-mod seeds;

@@ -4,11 +4,13 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-#[path = "../../src-tauri/crates/engine/src/pull/progress.rs"]
-#[expect(dead_code, reason = "the crate names images in another way as well")]
-mod progress;
+#[path = "../../src-tauri/crates/engine/src/pull"]
+mod engine {
+    #[expect(dead_code, reason = "the crate names images in another way as well")]
+    pub(super) mod progress;
+}
 
-use progress::Aggregator;
+use engine::progress::Aggregator;
 
 /// Adds up the lines of the bytes, each as one report, 100 ms apart.
 ///
@@ -27,9 +29,18 @@ pub fn pull_progress(data: &[u8]) {
         sum.add(&line, start + Duration::from_millis(100) * lines);
         let shown = sum.snapshot();
         assert!(shown.layers.len() <= lines as usize);
-        assert!(shown.rate.is_none_or(|rate| rate.is_finite() && rate >= 0.0), "{shown:?}");
+        assert!(
+            shown.rate.is_none_or(|rate| rate.is_finite() && rate >= 0.0),
+            "{shown:?}"
+        );
     }
     sum.finish();
     let shown = sum.snapshot();
-    assert!(shown.layers.iter().all(|layer| layer.total.is_none_or(|total| layer.current <= total)), "{shown:?}");
+    assert!(
+        shown
+            .layers
+            .iter()
+            .all(|layer| layer.total.is_none_or(|total| layer.current <= total)),
+        "{shown:?}"
+    );
 }

@@ -40,6 +40,9 @@ pub fn rpc_reply(data: &[u8]) {
 
 fn shown(error: &CallError) {
     if let CallError::Rpc { message, .. } = error {
-        assert!(message.chars().count() <= EXCERPT_LENGTH && !message.contains(['\n', '\r']), "{message:?}");
+        assert!(
+            message.chars().count() <= EXCERPT_LENGTH && !message.contains(['\n', '\r']),
+            "{message:?}"
+        );
     }
 }

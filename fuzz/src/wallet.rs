@@ -5,7 +5,7 @@ use freehold_wallets::adapter;
 
 /// `bitcoin.conf`, as `bitcoin-cli` uses it.
 pub fn wallet_conf(data: &[u8]) {
-    edited("bitcoin-cli", Protocol::BitcoinRpc, data);
+    edited("bitcoin-cli", Protocol::BitcoinHttp, data);
 }
 
 /// Sparrow's settings.
@@ -42,8 +42,13 @@ fn edited(wallet: &str, protocol: Protocol, data: &[u8]) {
     let seen = current.endpoint.expect("there is an endpoint now");
     assert_eq!((seen.host.as_str(), seen.port), ("127.0.0.1", 23_456));
     assert!(!adapter.masked(bytes).contains(PASSWORD), "a secret is shown");
-    let again = adapter.plan(Some(bytes), &network, &endpoint).expect("our own file can be edited");
-    assert!(again.bytes.as_slice() == bytes, "an edit that changes nothing changed something");
+    let again = adapter
+        .plan(Some(bytes), &network, &endpoint)
+        .expect("our own file can be edited");
+    assert!(
+        again.bytes.as_slice() == bytes,
+        "an edit that changes nothing changed something"
+    );
     let restored = adapter
         .restore_keys(bytes, Some(data), bytes, &network)
         .expect("our settings can be taken back");

@@ -64,7 +64,7 @@ fn no_hand_written_file_is_too_long() {
 
 #[test]
 fn the_root_holds_only_what_the_design_names() {
-    let folders = ["src-tauri", "ui", "assets", "tests"];
+    let folders = ["src-tauri", "ui", "assets", "tests", "fuzz"];
     let names = [
         "Cargo.toml",
         "Cargo.lock",

@@ -109,8 +109,7 @@ fn a_secret_option_is_never_shown() {
             "[[services.ports]]",
             "[[services.files]]\ntarget = \"/run/token\"\ncontent = \"\"\"{when.token=set}{secret.token}\n\"\"\"\n\n[[services.ports]]",
         );
-        let option =
-            "[[options]]\nid = \"token\"\nlabel = \"Token\"\nhelp = \"Known to you alone.\"\ntype = \"secret\"\n\n";
+        let option = "[[options]]\nid = \"token\"\nlabel = \"Token\"\nhelp = \"Known to you alone.\"\ntype = \"secret\"\nexample = \"abc\"\n\n";
         text.replacen("[[options]]", &format!("{option}[[options]]"), 1)
     };
     sandbox.overlay().change_entry("anvil", entry);

@@ -56,6 +56,12 @@ fn a_full_disk_is_called_so() {
     assert!(said.to_lowercase().contains("disk"), "{said}");
     // Started or not: the command ends by itself.
     let _either_way = install.finish();
+    let crashes = sandbox.run(&["crashes", NODE]).ok();
+    let lines = crashes["crashes"][0]["lines"].to_string();
+    assert!(
+        lines.contains("isk space"),
+        "the last lines of its log are kept: {crashes}"
+    );
     sandbox.erase_all();
     sandbox.assert_nothing_left();
 }

@@ -1169,7 +1169,7 @@ export type MoveRequest = {
  */
 node: string, 
 /**
- * A folder on the new disk; the node's own folder is made in it.
+ * The new folder: missing, empty, or with what an earlier try has copied.
  */
 data_dir: string, 
 /**
@@ -2497,6 +2497,7 @@ export type FaultCode =
   | "node-needs-reindex"
   | "node-auth-failed"
   | "wrong-chain"
+  | "attach-failed"
   | "wallet-unknown"
   | "wallet-not-found"
   | "wallet-running"
@@ -2568,6 +2569,7 @@ export const faultWords: Record<FaultCode, { title: string; why: string; todo: s
   "node-needs-reindex": { title: "The chosen options need the data to be rebuilt", why: "{service} says: {last_words}.", todo: "Set the options back, or remove the node with its data and install it again.", action: "open-log" },
   "node-auth-failed": { title: "The node refuses Freehold's password", why: "The password kept for {node} is not the one that the node was started with.", todo: "Restart the node; Freehold gives it the password again.", action: "retry" },
   "wrong-chain": { title: "The node follows another chain", why: "Expected {expected}, found {found}.", todo: "Do not point a wallet at it. Its data folder may belong to another network or a fork.", action: "none" },
+  "attach-failed": { title: "The node cannot be watched", why: "{endpoint}: {reason}.", todo: "Check address, user and password, and that the node runs on this machine.", action: "retry" },
   "wallet-unknown": { title: "There is no such wallet", why: "`{wallet}` is not one that Freehold can switch. Known: {known}.", todo: "Run `freehold wallets`.", action: "none" },
   "wallet-not-found": { title: "The wallet's settings were not found", why: "{wallet} keeps them in {path}, which does not exist.", todo: "Start the wallet once so that it makes its settings, close it, and try again.", action: "none" },
   "wallet-running": { title: "The wallet is running", why: "{wallet} ({evidence}) would overwrite the change when it closes. Nothing was changed.", todo: "Close {wallet} and try again.", action: "retry" },

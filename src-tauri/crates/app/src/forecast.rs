@@ -91,7 +91,8 @@ fn can_prune(node: &NodeSnapshot) -> bool {
         .spec
         .iter()
         .flat_map(|spec| &spec.options)
-        .find(|option| option.id.as_str() == STORAGE);
+        .find(|option| option.id.as_str() == STORAGE)
+        .filter(|option| option.networks.is_empty() || option.networks.contains(&node.record.network));
     let Some((OptionKind::Choice { default, choices }, id)) = option.map(|option| (&option.kind, &option.id)) else {
         return false;
     };

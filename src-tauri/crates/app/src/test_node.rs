@@ -28,6 +28,7 @@ pub(crate) fn node(id: &str, status: NodeStatus) -> NodeSnapshot {
             spec: None,
             image: None,
             pid: None,
+            limits: freehold_model::Limits::default(),
         }],
         status,
         probe: ProbeView::default(),

@@ -21,6 +21,7 @@ mod body;
 mod limits;
 
 pub use limits::LimitsSet;
+pub(crate) use limits::limits_of;
 
 /// An engine needs this long beyond the grace period to end and clean up a container.
 const AFTER_GRACE: Duration = Duration::from_mins(1);

@@ -10,6 +10,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use serde_json::Value;
 
+use crate::container::limits_of;
 use crate::facts::instant;
 use crate::wire::{encoded, filters, path_with_query};
 use crate::{Engine, EngineError};
@@ -98,6 +99,7 @@ fn observation(container: &Value, shares_machine: bool) -> Option<(NodeId, Servi
         spec: labelled(label::SPEC).map(str::to_owned),
         image: text("/Image").map(str::to_owned),
         pid: pid.and_then(|pid| u32::try_from(pid).ok()),
+        limits: limits_of(container),
     };
     Some((node, observation))
 }

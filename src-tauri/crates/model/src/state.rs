@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::plan::Limits;
 use crate::{Fault, ServiceName, Stage, Timestamp};
 
 /// What the user asked for. Persisted before anything is done about it.
@@ -65,6 +66,8 @@ pub struct ServiceObservation {
     pub image: Option<String>,
     /// The process's id on this machine, where the engine shares it.
     pub pid: Option<u32>,
+    /// What it may use, as the engine keeps it with the container.
+    pub limits: Limits,
 }
 
 /// What one layer of a pull is doing.

@@ -123,6 +123,7 @@ mod tests {
                 spec: None,
                 image: None,
                 pid: None,
+                limits: freehold_model::Limits::default(),
             }],
             status: NodeStatus::Ready,
             probe: ProbeView {

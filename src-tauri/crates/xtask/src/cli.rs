@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Measure Freehold against the budgets of the design, as ratios
     Bench(BenchArgs),
+    /// Feed the parsers anything for a while (needs a nightly compiler and cargo-fuzz)
+    Fuzz(FuzzArgs),
     /// Stop what `cargo xtask` started and left running: the container engine and the registry
     CleanUp(CleanUpArgs),
 }
@@ -174,6 +176,15 @@ pub(crate) enum Bench {
     ColdStart,
     /// Installing an image from a registry, against the engine's own command line
     Pull,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FuzzArgs {
+    /// One program of `fuzz/fuzz_targets`; all of them, one after the other, when none is named
+    pub(crate) target: Option<String>,
+    /// How many seconds each runs
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) seconds: u16,
 }
 
 #[derive(Debug, Args)]

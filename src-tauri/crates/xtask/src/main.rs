@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `engine`, `images`, `bench` and `clean-up`.
+//! The project's own commands: `cargo xtask run`, `test`, `engine`, `images`, `bench`, `fuzz` and `clean-up`.
 //!
 //! Everything that a machine needs before Freehold can be built, run or tested is set up from here, so that two
 //! commands are enough on a fresh machine. The crate stays light (no runtime, no other workspace crate): it must compile
@@ -17,6 +17,7 @@ mod consent;
 mod display;
 mod engine;
 mod files;
+mod fuzz;
 mod http;
 mod images;
 mod lock;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Images(args) => images::command(&args),
         Command::Test(args) => test::test(&args),
         Command::Bench(args) => bench::bench(&args),
+        Command::Fuzz(args) => fuzz::fuzz(&args),
         Command::CleanUp(args) => clean_up::clean_up(&args),
     };
     match done {

@@ -102,7 +102,9 @@ impl App {
     /// then in place before a one-shot command ends.
     async fn wait_for_look(&self, node: &NodeId) {
         let asked = self.0.config.clock.now();
-        let Some(mut view) = self.0.fleet.watch(node) else { return };
+        let Some(mut view) = self.0.fleet.watch(node) else {
+            return;
+        };
         let looked = view.wait_for(|node| node.checked_at.is_some_and(|at| at >= asked));
         let _ = tokio::time::timeout(LOOK_WITHIN, looked).await;
     }

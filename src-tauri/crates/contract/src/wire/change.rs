@@ -104,7 +104,7 @@ pub struct ServiceChangeView {
 pub struct MoveRequest {
     /// The node.
     pub node: String,
-    /// A folder on the new disk; the node's own folder is made in it.
+    /// The new folder: missing, empty, or with what an earlier try has copied.
     pub data_dir: String,
     /// Consent: the node is stopped while its data is copied.
     #[serde(default)]

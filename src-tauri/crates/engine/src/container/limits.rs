@@ -4,9 +4,9 @@
 //! taken away again from a running container; memory and swap get the same limit, so that a node is never swapped.
 
 use bollard::models::{ContainerUpdateBody, HostConfig};
-use freehold_model::EngineKind;
 use freehold_model::plan::Limits;
-use serde_json::json;
+use freehold_model::{ByteSize, EngineKind};
+use serde_json::{Value, json};
 
 use crate::engine::CHANGE_LIMIT;
 use crate::wire::encoded;
@@ -111,6 +111,22 @@ fn update(limits: Limits, cgroup_version: &str) -> ContainerUpdateBody {
     }
 }
 
+/// The limits in an `inspect` reply. Podman tells those that a container was made with.
+pub(crate) fn limits_of(container: &Value) -> Limits {
+    let number = |name: &str| {
+        container
+            .pointer(&format!("/HostConfig/{name}"))
+            .and_then(Value::as_i64)
+    };
+    let quota = number("CpuQuota").filter(|quota| *quota > 0);
+    let period = number("CpuPeriod").filter(|period| *period > 0).unwrap_or(PERIOD);
+    let memory = number("Memory").filter(|memory| (1..ALL_MEMORY).contains(memory));
+    Limits {
+        millicpus: quota.and_then(|quota| u32::try_from(quota.saturating_mul(1000) / period).ok()),
+        memory: memory.and_then(|memory| u64::try_from(memory).ok()).map(ByteSize),
+    }
+}
+
 fn quota(limits: Limits) -> Option<i64> {
     limits
         .millicpus
@@ -127,7 +143,9 @@ fn memory(limits: Limits) -> Option<i64> {
 mod tests {
     use freehold_model::ByteSize;
 
-    use super::{ALL_MEMORY, HostConfig, Limits, apply, update};
+    use serde_json::json;
+
+    use super::{ALL_MEMORY, HostConfig, Limits, apply, limits_of, update};
 
     #[test]
     fn a_limit_is_a_quota_and_memory_without_swap() {
@@ -140,6 +158,7 @@ mod tests {
         assert_eq!((host.cpu_period, host.cpu_quota), (Some(100_000), Some(150_000)));
         assert_eq!((host.memory, host.memory_swap), (Some(1 << 30), Some(1 << 30)));
         assert_eq!(host.nano_cpus, None, "it could not be taken away again");
+        assert_eq!(limits_of(&json!({ "HostConfig": host })), limits, "as it is read back");
         let mut free = HostConfig::default();
         apply(Limits::default(), &mut free);
         assert_eq!(free, HostConfig::default());
@@ -152,6 +171,8 @@ mod tests {
             (gone.cpu_quota, gone.memory, gone.memory_swap),
             (Some(-1), Some(ALL_MEMORY), Some(ALL_MEMORY))
         );
+        let read = json!({ "HostConfig": { "CpuQuota": gone.cpu_quota, "Memory": gone.memory } });
+        assert_eq!(limits_of(&read), Limits::default(), "all of it is no limit");
         assert_eq!(ALL_MEMORY, 9_223_372_036_854_771_712, "the kernel's own word for it");
         assert_eq!(update(Limits::default(), "2").memory_swap, Some(-1));
         let tiny = Limits {

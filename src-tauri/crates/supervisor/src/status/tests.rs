@@ -18,6 +18,7 @@ fn observed(state: ObservedState) -> Vec<ServiceObservation> {
         spec: None,
         image: None,
         pid: None,
+        limits: freehold_model::Limits::default(),
     }]
 }
 

@@ -154,7 +154,7 @@ impl NodeTask {
         self.services.iter().any(runs)
     }
 
-    /// Gives the limits that the user set to containers that run already; new ones are made with them.
+    /// Gives the limits that the user set to containers that are there already; new ones are made with them.
     async fn mind_limits(&mut self, engine: &Engine) {
         let Some(wanted) = self
             .plan
@@ -164,27 +164,19 @@ impl NodeTask {
         else {
             return;
         };
-        if !self.is_alive() {
-            self.limits = None;
-            return;
-        }
-        // A container that Docker has just started has the limits it was made with or was given since; Podman forgets
-        // given ones at a stop.
-        let is_given = self.limits == Some(wanted) || (self.limits.is_none() && wanted == Limits::default());
-        if is_given {
-            self.limits = Some(wanted);
-            return;
-        }
         for seen in &self.services {
-            let (Some(container), ObservedState::Running { .. }) = (&seen.container, &seen.state) else {
+            let is_running = matches!(seen.state, ObservedState::Running { .. });
+            // Podman takes limits only while it runs, forgets them at a stop, and tells those it was made with.
+            let is_given = seen.limits == wanted || is_running && self.limits == Some(wanted);
+            let (Some(container), false) = (&seen.container, is_given) else {
                 continue;
             };
             if let Err(error) = engine.set_limits(container, wanted).await {
-                // An engine that cannot change a running container gives the limits at the next start.
+                // An engine that cannot change a container keeps it as it is; the node runs all the same.
                 tracing::warn!(node = %self.record.id, %error, "limits were not changed");
             }
         }
-        self.limits = Some(wanted);
+        self.limits = self.is_alive().then_some(wanted);
     }
 
     /// Counts an exit that nobody asked for as a failure, with its cause; forgets failures after a healthy while.
@@ -307,6 +299,7 @@ fn absent(service: &ServiceName) -> ServiceObservation {
         spec: None,
         image: None,
         pid: None,
+        limits: Limits::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use freehold_engine::Engine;
-use freehold_model::spec::{MountSpec, NodeSpec};
+use freehold_model::spec::{MountSpec, NetworkSpec, NodeSpec};
 use freehold_model::{FaultCode, Finding, Severity};
 
 use super::Folders;
@@ -36,11 +36,8 @@ impl App {
             });
             None
         };
-        let subfolder = spec
-            .network(&planned.network)
-            .map(|network| network.data_subfolder.clone())
-            .unwrap_or_default();
-        let Some(mount) = mount_with_markers(spec, &folder.join(&subfolder)) else {
+        let network = spec.network(&planned.network);
+        let Some(mount) = network.and_then(|network| mount_with_markers(spec, network, folder)) else {
             let message = format!(
                 "{} does not look like the data of {} on {}.",
                 folder.display(),
@@ -98,20 +95,27 @@ impl App {
     }
 }
 
-/// The mount whose markers are in the folder.
-fn mount_with_markers<'a>(spec: &'a NodeSpec, folder: &Path) -> Option<&'a MountSpec> {
-    let mounts = spec.services.iter().flat_map(|service| &service.mounts);
-    mounts
-        .filter(|mount| !mount.markers.is_empty())
-        .find(|mount| mount.markers.iter().any(|marker| folder.join(marker).exists()))
+/// The mount whose markers for a network are in the folder.
+fn mount_with_markers<'a>(spec: &'a NodeSpec, network: &NetworkSpec, folder: &Path) -> Option<&'a MountSpec> {
+    let below = |path: &str, subfolder: &str| !subfolder.is_empty() && Path::new(path).starts_with(subfolder);
+    // A marker may be named as it lies for one network (`regtest/chainstate`): it tells nothing about the others.
+    let network_of = |marker: &str| {
+        spec.networks
+            .iter()
+            .find(|network| below(marker, &network.data_subfolder))
+    };
+    let is_there = |marker: &String| match network_of(marker) {
+        Some(named) => named.id == network.id && folder.join(marker).exists(),
+        None => folder.join(&network.data_subfolder).join(marker).exists(),
+    };
+    let mut mounts = spec.services.iter().flat_map(|service| &service.mounts);
+    mounts.find(|mount| mount.markers.iter().any(is_there))
 }
 
 /// Whether a folder looks like the data of a client, and on which network.
 pub(crate) fn markers_in(spec: &NodeSpec, folder: &Path) -> Option<String> {
-    let network = spec.networks.iter().find(|network| {
-        let below = folder.join(&network.data_subfolder);
-        mount_with_markers(spec, &below).is_some()
-    });
+    let mut networks = spec.networks.iter();
+    let network = networks.find(|network| mount_with_markers(spec, network, folder).is_some());
     network.map(|network| network.id.to_string())
 }
 

@@ -10,7 +10,11 @@ fn files(folder: &str) -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                found.push(path)
+            }
         }
     }
     assert!(!found.is_empty(), "no seeds in {folder}");
@@ -28,18 +32,23 @@ fn over(folder: &str, target: fn(&[u8])) {
 
 #[test]
 fn catalog_entries() {
-    over("tests/catalog", crate::catalog);
+    over("tests/catalog", freehold_fuzz::catalog);
 }
 
 #[test]
 fn wallet_files() {
-    over("tests/fixtures/wallets/bitcoin-cli", crate::wallet_conf);
-    over("tests/fixtures/wallets/sparrow", crate::wallet_json);
+    over("tests/fixtures/wallets/bitcoin-cli", freehold_fuzz::wallet_conf);
+    over("tests/fixtures/wallets/sparrow", freehold_fuzz::wallet_json);
 }
 
 #[test]
 fn texts_of_every_kind_are_no_reason_to_panic() {
-    for target in [crate::expression, crate::placeholder, crate::pull_progress, crate::rpc_reply] {
+    for target in [
+        freehold_fuzz::expression,
+        freehold_fuzz::placeholder,
+        freehold_fuzz::pull_progress,
+        freehold_fuzz::rpc_reply,
+    ] {
         over("tests/catalog", target);
         over("src-tauri/crates/probe/tests/fixtures", target);
         over("src-tauri/crates/engine/tests/fixtures", target);
