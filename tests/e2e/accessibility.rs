@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use freehold_tests::page::{Page, SOON, THEMES};
 use serde_json::{Value, json};
 
-use crate::stage::on_stage;
+use crate::stage::{Stage, on_stage};
 
 /// Fails on any violation in what is shown now, in either theme.
 pub(crate) async fn check(page: &Page, view: &str) -> Result<()> {
@@ -28,6 +28,12 @@ pub(crate) async fn check(page: &Page, view: &str) -> Result<()> {
     Ok(())
 }
 
+/// Keeps pictures of what is shown now, and checks it.
+pub(crate) async fn view(stage: &Stage, name: &str) -> Result<()> {
+    stage.page().screenshots(&stage.artifacts, name).await?;
+    check(stage.page(), name).await
+}
+
 /// axe's own text, from the interface's packages.
 fn axe() -> Result<String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
@@ -35,11 +41,13 @@ fn axe() -> Result<String> {
 }
 
 /// Views that need no node; the journey checks the others.
-const VIEWS: [(&str, &str, &str); 7] = [
+const VIEWS: [(&str, &str, &str); 9] = [
     ("welcome", "#/welcome", "door-practice"),
     ("engine", "#/engine", "engine-chip"),
     ("catalog", "#/catalog", "catalog-card-bitcoin-core"),
     ("install", "#/install/bitcoin-core/mainnet", "install-button"),
+    ("install-unavailable", "#/install/arbitrum", "install-unavailable"),
+    ("attach", "#/attach", "attach-confirm"),
     ("wallets-before", "#/wallets", "wallet-row-sparrow-regtest"),
     ("activity-before", "#/activity", "nav-activity"),
     ("settings", "#/settings", "settings-theme-dark"),
@@ -47,12 +55,11 @@ const VIEWS: [(&str, &str, &str); 7] = [
 
 #[tokio::test]
 async fn every_view_is_without_barriers_and_fits_both_sizes() -> Result<()> {
-    let views = async |stage: &crate::stage::Stage| {
+    let views = async |stage: &Stage| {
         for (view, hash, landmark) in VIEWS {
             stage.page().go(hash).await?;
             stage.page().appears(landmark, SOON).await?;
-            stage.page().screenshots(&stage.artifacts, view).await?;
-            check(stage.page(), view).await?;
+            self::view(stage, view).await?;
         }
         Ok(())
     };

@@ -9,7 +9,7 @@ use freehold_tests::page::SOON;
 use freehold_tests::steps::{self, NETWORK, READY_WITHIN, STOPS_WITHIN};
 use serde_json::Value;
 
-use crate::accessibility;
+use crate::accessibility::view;
 use crate::stage::{Stage, on_stage};
 
 /// From a block in the node to its number on the page.
@@ -35,11 +35,6 @@ async fn from_nothing_to_a_node_with_wallets_and_back() -> Result<()> {
         stop_start_erase(stage, &node).await
     };
     on_stage("journey", journey).await
-}
-
-async fn view(stage: &Stage, name: &str) -> Result<()> {
-    stage.page().screenshots(&stage.artifacts, name).await?;
-    accessibility::check(stage.page(), name).await
 }
 
 /// Takes the node image out of the engine, so that there is something to pull; not where a container uses it.

@@ -22,6 +22,9 @@ const SETTLES_WITHIN: Duration = Duration::from_millis(400);
 
 /// Sizes of the window that must look right: the usual one and the smallest.
 pub const SIZES: [(u32, u32); 2] = [(1280, 800), (900, 600)];
+/// A size or a theme moves what is above a part of a node's page; the address still says which part is meant.
+const BACK_TO_PART: &str = "const part = /^#\\/node\\/[^/]+\\/([a-z]+)$/.exec(location.hash)?.[1];
+    document.getElementById(part ?? '')?.scrollIntoView({ block: 'start' });";
 /// Both themes.
 pub const THEMES: [&str; 2] = ["light", "dark"];
 
@@ -129,6 +132,21 @@ impl Page {
         Ok(element.send_keys(text).await?)
     }
 
+    /// Empties a field.
+    pub async fn clear(&self, id: &str) -> Result<()> {
+        Ok(self.find(id).await?.clear().await?)
+    }
+
+    /// Chooses an answer of a list, by its value.
+    pub async fn choose(&self, id: &str, value: &str) -> Result<()> {
+        Ok(self.find(id).await?.select_by_value(value).await?)
+    }
+
+    /// Whether what is there can be used now.
+    pub async fn is_enabled(&self, id: &str) -> Result<bool> {
+        Ok(self.find(id).await?.is_enabled().await?)
+    }
+
     /// Presses Escape where the focus is.
     pub async fn escape(&self) -> Result<()> {
         let element = self.client.active_element().await?;
@@ -211,6 +229,7 @@ impl Page {
     pub async fn sizes(&self, folder: &Path, view: &str, theme: &str) -> Result<()> {
         for (width, height) in SIZES.into_iter().rev() {
             self.resize(width, height).await?;
+            self.run(BACK_TO_PART, vec![]).await?;
             // The new size is known before it is painted.
             tokio::time::sleep(SETTLES_WITHIN).await;
             let picture = folder.join(format!("{view}-{width}x{height}-{theme}.png"));

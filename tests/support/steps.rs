@@ -59,6 +59,25 @@ pub async fn ready(page: &Page) -> Result<()> {
         .await
 }
 
+/// Waits until the node's page says that it is in this state.
+pub async fn state_is(page: &Page, state: &str, limit: Duration) -> Result<()> {
+    page.attribute_is("node-status", "data-state", state, limit).await
+}
+
+/// Opens a node's page and goes to a part of it, by the way that the page offers.
+pub async fn open_part(page: &Page, node: &str, part: &str) -> Result<()> {
+    page.go(&format!("#/node/{node}")).await?;
+    page.click(&format!("node-part-{part}")).await?;
+    let look = async || {
+        let inside = "const box = document.getElementById(arguments[0])?.getBoundingClientRect();
+            return box !== undefined && box.top < innerHeight && box.bottom > 0";
+        Ok((page.run(inside, vec![json!(part)]).await? == json!(true)).then_some(()))
+    };
+    until(&format!("the part {part} is in view"), SOON, look).await?;
+    // The address of the part, so that pictures are taken of it.
+    page.go(&format!("#/node/{node}/{part}")).await
+}
+
 /// Waits until the node's page shows this height.
 pub async fn height_is(page: &Page, height: u64, limit: Duration) -> Result<()> {
     page.text_is("node-height", limit, |text| digits(text) == height.to_string())

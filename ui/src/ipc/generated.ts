@@ -248,7 +248,19 @@ level: string,
 /**
  * What it is needed for.
  */
-purpose: string, };
+purpose: string, 
+/**
+ * Networks on which it is needed; empty: all.
+ */
+networks: Array<string>, 
+/**
+ * It is needed only while this option ...
+ */
+when_option: string | null, 
+/**
+ * ... has this value.
+ */
+when_equals: string | null, };
 
 /**
  * One client that can be installed.

@@ -1,6 +1,6 @@
 // The one formatter: what is unknown stays unknown, and nothing is done before it is.
 import { describe, expect, it } from 'vitest';
-import { ago, bytes, clock, count, duration, etaRange, firstClause, isoDay, load, percent, rate, size, UNKNOWN } from './format';
+import { ago, bytes, clock, count, duration, etaRange, firstClause, isoDay, load, percent, plainName, rate, shortVersion, size, UNKNOWN } from './format';
 
 /** Numbers and units are joined by a space that does not break. */
 const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ') ?? null;
@@ -17,6 +17,16 @@ describe('size', () => {
   it('stays in the unit it was meant in', () => {
     expect([450 * 2 ** 20, 64 * 2 ** 30, 10e9, 0].map((value) => plain(size(value)))).toEqual(['450 MiB', '64 GiB', '10 GB', '0 B']);
   });
+});
+
+describe('shortVersion', () => {
+  it('cuts a commit and leaves everything else', () => {
+    expect(['v29.0.0', 'f3032933c6039305bc5ecec0d486526a0fd8f4c1'].map(shortVersion)).toEqual(['v29.0.0', 'f3032933…']);
+  });
+});
+
+describe('plainName', () => {
+  it('makes words of an id', () => expect(plainName('monero-wallet-cli')).toBe('Monero wallet cli'));
 });
 
 describe('firstClause', () => {

@@ -36,6 +36,17 @@ export function firstClause(text: string): string {
   return text.split(/[,;:(]/)[0]?.trim() ?? text;
 }
 
+/** A version as people read it: one that is a commit, or a hash, is cut. */
+export function shortVersion(version: string): string {
+  return version.replace(/[0-9a-f]{20,}/g, (hash) => `${hash.slice(0, 8)}…`);
+}
+
+/** `Monero gui` from `monero-gui`: for what has no name of its own here. */
+export function plainName(id: string): string {
+  const words = id.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** `41 MB/s`. */
 export function rate(perSecond: number | null | undefined): string {
   return perSecond === null || perSecond === undefined ? UNKNOWN : `${bytes(perSecond)}/s`;

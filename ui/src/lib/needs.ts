@@ -1,6 +1,6 @@
 // What an entry asks of the machine before anybody has chosen anything: the same rules as the core's, for a card. The
 // install page shows the core's own answer.
-import type { CatalogEntryView, RequirementView } from '../ipc/generated';
+import type { CatalogDependencyView, CatalogEntryView, RequirementView } from '../ipc/generated';
 import { parseSize } from './size';
 
 /** The option values that a card assumes. */
@@ -11,12 +11,22 @@ function valueOf(entry: CatalogEntryView, choices: Choices, id: string): string 
   return choices[id] ?? entry.options.find((option) => option.id === id)?.default ?? null;
 }
 
+/** What a requirement and a dependency say about when they count. */
+type Condition = Pick<RequirementView, 'networks' | 'when_option' | 'when_equals'>;
+
+function holds(entry: CatalogEntryView, what: Condition, network: string, choices: Choices): boolean {
+  const here = what.networks.length === 0 || what.networks.includes(network);
+  return here && (what.when_option === null || valueOf(entry, choices, what.when_option) === what.when_equals);
+}
+
+/** The other nodes that are needed with every default. */
+export function defaultDependencies(entry: CatalogEntryView, network: string): CatalogDependencyView[] {
+  return entry.dependencies.filter((each) => holds(entry, each, network, {}));
+}
+
 /** The requirement that holds for a network and choices, with the size option added. */
 export function defaultNeeds(entry: CatalogEntryView, network: string, choices: Choices = {}): RequirementView | null {
-  const holds = (need: RequirementView) =>
-    (need.networks.length === 0 || need.networks.includes(network)) &&
-    (need.when_option === null || valueOf(entry, choices, need.when_option) === need.when_equals);
-  const need = entry.requirements.find(holds);
+  const need = entry.requirements.find((each) => holds(entry, each, network, choices));
   if (!need) return null;
   if (need.disk_option === null) return need;
   const option = entry.options.find((each) => each.id === need.disk_option);

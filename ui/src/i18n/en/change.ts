@@ -82,7 +82,7 @@ export const move = {
   title: (name: string) => `Move the data of ${name}`,
   from: 'From',
   to: 'To a folder on the new disk',
-  toHelp: 'A folder for this node is made in it.',
+  toHelp: 'The data goes into this very folder: a new one, or an empty one.',
   pick: 'Disks of this machine',
   free: (free: string) => `${free} free`,
   short: 'too little room',

@@ -148,7 +148,7 @@ impl App {
         if services(&spec, &before) != services(&spec, &after) {
             effect = effect.max(Effect::Resync);
             if let Some(change) = changes.first_mut() {
-                change.effect = effect_name(Effect::Resync).to_owned();
+                effect_name(Effect::Resync).clone_into(&mut change.effect);
                 change.because.get_or_insert_with(|| {
                     "another client keeps data of its own and fetches the chain again; the old data stays".to_owned()
                 });

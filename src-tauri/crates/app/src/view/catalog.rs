@@ -95,6 +95,9 @@ fn dependency_view(dependency: &DependencySpec) -> CatalogDependencyView {
         }
         .to_owned(),
         purpose: dependency.purpose.clone(),
+        networks: dependency.networks.iter().map(ToString::to_string).collect(),
+        when_option: dependency.when.as_ref().map(|test| test.option.to_string()),
+        when_equals: dependency.when.as_ref().map(|test| test.equals.clone()),
     }
 }
 

@@ -301,7 +301,6 @@ fn status_view(status: &NodeStatus) -> StatusView {
             view.move_bytes = Some(*total);
             view.why = Some("its data is copied to the new folder and checked".to_owned());
         }
-        NodeStatus::Paused { why } => view.why = Some(why.clone()),
         NodeStatus::Ready => {
             view.progress = Some(100.0);
             view.stage = Some("ready".to_owned());
@@ -325,6 +324,7 @@ fn status_view(status: &NodeStatus) -> StatusView {
         }
         NodeStatus::Failed { fault } => failed(&mut view, fault),
         NodeStatus::Degraded { why }
+        | NodeStatus::Paused { why }
         | NodeStatus::WrongChain { why }
         | NodeStatus::Expired { why }
         | NodeStatus::Unknown { why } => view.why = Some(why.clone()),

@@ -113,6 +113,12 @@ pub struct CatalogDependencyView {
     pub level: String,
     /// What it is needed for.
     pub purpose: String,
+    /// Networks on which it is needed; empty: all.
+    pub networks: Vec<String>,
+    /// It is needed only while this option ...
+    pub when_option: Option<String>,
+    /// ... has this value.
+    pub when_equals: Option<String>,
 }
 
 /// A network of an entry.

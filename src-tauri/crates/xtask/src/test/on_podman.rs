@@ -89,10 +89,12 @@ impl Stage {
         for name in PROGRAMS {
             copy(&places.programs(false).join(name), &stage.bin().join(name))?;
         }
+        // Every recipe's programs stand beside each other in the cache.
+        let programs = images.programs.parent().context("the node programs are in no folder")?;
         let record = files::read_text(&images.record)?;
-        files::write(&stage.record(), stage.moved(&record, &images.programs)?.as_bytes())?;
+        files::write(&stage.record(), stage.moved(&record, programs)?.as_bytes())?;
         copy_dir(&images.overlay, &stage.folder.join("overlay"))?;
-        copy_dir(&images.programs, &stage.nodes())?;
+        copy_dir(programs, &stage.nodes())?;
         files::create_dir(&stage.artifacts())?;
         let readable = Program::new("chmod").args(["--recursive", "a+rX"]).arg(&stage.folder);
         readable.output(A_MOMENT)?;
@@ -100,7 +102,7 @@ impl Stage {
         Ok(stage)
     }
 
-    /// The record of the images, with the programs of Bitcoin Core where they are now.
+    /// The record of the images, with the node programs where they are now.
     fn moved(&self, record: &str, programs: &Path) -> Result<String> {
         let (from, to) = (programs.to_string_lossy(), self.nodes());
         if !record.contains(from.as_ref()) {
@@ -215,8 +217,8 @@ mod tests {
             engine: String::new(),
         };
         let record = r#"{"programs":{"bitcoind":"/cache/p/bitcoind"}}"#;
-        let moved = stage.moved(record, Path::new("/cache/p")).unwrap();
-        assert_eq!(moved, r#"{"programs":{"bitcoind":"/tmp/s/nodes/bitcoind"}}"#);
+        let moved = stage.moved(record, Path::new("/cache")).unwrap();
+        assert_eq!(moved, r#"{"programs":{"bitcoind":"/tmp/s/nodes/p/bitcoind"}}"#);
         assert!(stage.moved(record, Path::new("/other")).is_err());
     }
 }
