@@ -66,6 +66,7 @@ const steps: Record<FaultCode, Steps> = {
   'node-needs-reindex': () => [words().setOptionsBack],
   'node-auth-failed': null,
   'wrong-chain': null,
+  'attach-failed': null,
   'wallet-unknown': () => [words().seeWallets],
   'wallet-not-found': null,
   'wallet-running': null,

@@ -2503,6 +2503,7 @@ export type FaultCode =
   | "node-unknown"
   | "node-exists"
   | "node-busy"
+  | "node-changing"
   | "node-crashed"
   | "node-out-of-memory"
   | "node-bad-database"
@@ -2575,6 +2576,7 @@ export const faultWords: Record<FaultCode, { title: string; why: string; todo: s
   "node-unknown": { title: "There is no such node", why: "`{node}` is not one of your nodes. Known: {known}.", todo: "Run `freehold status`.", action: "none" },
   "node-exists": { title: "There is already a node with that name", why: "`{node}` exists.", todo: "Choose another name with `--name`.", action: "none" },
   "node-busy": { title: "The node is being removed", why: "`{node}` accepts no commands until its removal is done.", todo: "Wait for the removal to end.", action: "retry" },
+  "node-changing": { title: "The node is being changed", why: "{node} {what}.", todo: "Wait until that is done and try again.", action: "retry" },
   "node-crashed": { title: "The node ended by itself", why: "{service} exited with code {code}. Its last words: {last_words}.", todo: "Read the log for the cause.", action: "open-log" },
   "node-out-of-memory": { title: "The node ran out of memory", why: "The system ended {service} because memory ran short.", todo: "Close other programs or give the node a smaller cache (`dbcache`), then start it again.", action: "open-log" },
   "node-bad-database": { title: "The node cannot read its database", why: "{service} says: {last_words}.", todo: "Restart it once. If it says so again, the data must be rebuilt; the log says how.", action: "open-log" },

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use freehold_contract::ConfirmedNodeRequest;
-use freehold_model::spec::OptionValue;
+use freehold_model::spec::{DataChange, OptionValue};
 use freehold_model::{DesiredState, OptionId};
 use freehold_supervisor::NodeSnapshot;
 
@@ -22,7 +22,7 @@ impl App {
         loop {
             self.0.shelf.refresh();
             for node in self.0.fleet.snapshots() {
-                if !wants_it(&node) || !self.has_update(&node) {
+                if !wants_it(&node) || !self.may_update_alone(&node) {
                     continue;
                 }
                 let request = ConfirmedNodeRequest {
@@ -38,14 +38,36 @@ impl App {
     }
 }
 
-/// The owner asked for updates, and the node runs undisturbed. One that was taken back is not tried again by itself.
+impl App {
+    /// There is something newer that the old version can be gone back from, whose digests are published, and that has not
+    /// been taken back before. Anything else is shown, and waits for an order.
+    fn may_update_alone(&self, node: &NodeSnapshot) -> bool {
+        let Ok(spec) = self.0.shelf.find(node.record.client.as_str()) else {
+            return false;
+        };
+        let Ok(options) = freehold_plan::resolve(&spec, &node.record.network, &node.record.options) else {
+            return false;
+        };
+        let digests: Vec<_> = freehold_plan::active_services(&spec, &options)
+            .map(|service| service.image.digest.clone())
+            .collect();
+        let is_published = digests.iter().all(Option::is_some);
+        let is_refused = digests
+            .iter()
+            .flatten()
+            .any(|digest| node.record.refused.contains(digest));
+        spec.update.data == DataChange::TwoWay && is_published && !is_refused && self.has_update(node)
+    }
+}
+
+/// The owner asked for updates, and the node runs undisturbed.
 fn wants_it(node: &NodeSnapshot) -> bool {
     let record = &node.record;
     let is_calm = record.desired == DesiredState::Running
         && record.external.is_none()
         && record.update.is_none()
         && record.moving.is_none()
-        && node.update_failure.is_none();
+        && record.once_args.is_empty();
     let chosen = || {
         let spec = node.spec.as_deref()?;
         let options = freehold_plan::resolve(spec, &record.network, &record.options).ok()?;

@@ -43,6 +43,9 @@ pub(crate) struct Inner {
     pub(crate) conditions: watch::Sender<Conditions>,
     pub(crate) journal: Journal,
     settings: Mutex<Settings>,
+    /// Held while an order is thought through and recorded, so that no two take the same folder or port, or undo each
+    /// other.
+    pub(crate) orders: tokio::sync::Mutex<()>,
     notices: Vec<Notice>,
     watched: Notify,
     tracker: TaskTracker,
@@ -125,6 +128,7 @@ impl App {
             conditions,
             journal,
             settings: Mutex::new(loaded.settings),
+            orders: tokio::sync::Mutex::new(()),
             notices,
             watched: Notify::new(),
             tracker,

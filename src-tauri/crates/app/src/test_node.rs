@@ -34,6 +34,7 @@ pub(crate) fn node(id: &str, status: NodeStatus) -> NodeSnapshot {
         probe: ProbeView::default(),
         checked_at: Some(Timestamp(0)),
         update_failure: None,
+        goes_down: false,
     }
 }
 

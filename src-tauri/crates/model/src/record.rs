@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, DesiredState, ImageReference, Network, NodeId, OptionId, ServiceName, Timestamp};
+use crate::{ClientId, DesiredState, Digest, ImageReference, Network, NodeId, OptionId, ServiceName, Timestamp};
 
 /// One node that the user has added. Passwords are kept apart, in files of mode 0600.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,9 @@ pub struct NodeRecord {
     /// Its data is being moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moving: Option<PendingMove>,
+    /// Digests of an update that was taken back: not tried again by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Digest>,
     /// Until when the release that runs is good, as the catalog said when it was chosen.
     #[serde(default)]
     pub good_until: GoodUntil,
@@ -96,6 +99,7 @@ impl NodeRecord {
             update: None,
             previous: None,
             moving: None,
+            refused: Vec::new(),
             good_until: GoodUntil::default(),
         }
     }
@@ -119,6 +123,12 @@ pub struct Version {
     pub images: BTreeMap<ServiceName, ImageReference>,
     /// Options that differ from the defaults.
     pub options: BTreeMap<OptionId, String>,
+    /// The nodes that it needed.
+    #[serde(default)]
+    pub needs: BTreeMap<String, NodeId>,
+    /// Until when it is good.
+    #[serde(default)]
+    pub good_until: GoodUntil,
     /// When it was replaced.
     pub replaced: Timestamp,
 }
@@ -128,6 +138,9 @@ pub struct Version {
 pub struct PendingUpdate {
     /// The new images.
     pub images: BTreeMap<ServiceName, ImageReference>,
+    /// On a way back: the version that is gone back to, whose options and needs count again with its images.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_to: Option<Version>,
     /// Where it is.
     pub phase: UpdatePhase,
     /// The node was at the tip before, and is proven only when it is there again.
@@ -157,6 +170,10 @@ pub struct PendingMove {
     pub to: PathBuf,
     /// Where it was; kept until the node has answered from the new place.
     pub from: PathBuf,
+    /// Mounts that held data when the move was asked for: one that is missing later (a disk that is not there) is a
+    /// fault, never an empty copy.
+    #[serde(default)]
+    pub mounts: Vec<String>,
     /// Folders that were mounted from elsewhere; they are copied and never erased.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub from_adopted: BTreeMap<String, PathBuf>,

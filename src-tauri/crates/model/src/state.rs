@@ -172,8 +172,8 @@ pub enum NodeStatus {
     Stopping {
         /// When it was asked to stop; `None` where it waits for nodes that need it to stop first.
         since: Option<Timestamp>,
-        /// When it would be killed.
-        kill_at: Timestamp,
+        /// When it would be killed; `None` before it was asked.
+        kill_at: Option<Timestamp>,
     },
     /// Stopped, as asked.
     Stopped,

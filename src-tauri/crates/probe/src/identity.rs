@@ -249,7 +249,10 @@ mod tests {
         }));
         assert!(compare(&name, &json!({ "subversion": "/Satoshi:31.1.0/" })).is_ok());
         let fork = compare(&name, &json!({ "subversion": "/Satoshi:29.3.0/Knots:20260508/" })).unwrap_err();
-        assert!(matches!(&fork, ProbeFailure::WrongChain { found, .. } if found.contains("the fork of 2026")), "{fork}");
+        assert!(
+            matches!(&fork, ProbeFailure::WrongChain { found, .. } if found.contains("the fork of 2026")),
+            "{fork}"
+        );
         let bit = question(json!({
             "method": "getblockheader",
             "pointer": "/versionHex",

@@ -99,6 +99,8 @@ impl Store {
             source,
         };
         let mut connection = Connection::open(&path).map_err(wrap)?;
+        // It keeps the last words of nodes that crashed: nobody else's business, whatever the folder's mode is.
+        file::make_private(&path)?;
         let found: u32 = connection
             .pragma_query_value(None, "user_version", |row| row.get(0))
             .map_err(wrap)?;

@@ -21,6 +21,11 @@ pub fn create_private_folder(folder: &Path) -> Result<(), StoreError> {
     set_mode(folder, 0o700)
 }
 
+/// Lets only the owner read a file.
+pub fn make_private(path: &Path) -> Result<(), StoreError> {
+    set_mode(path, PRIVATE)
+}
+
 /// Replaces `path` by `bytes`: temporary file beside it, fsync, rename, fsync of the folder. After a crash the file is
 /// the old one or the new one.
 pub fn write_atomic(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! Passwords of nodes: made once, kept in files of mode 0600, one for each consumer; and further secrets by name.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use freehold_model::{NodeId, Secret};
 
@@ -29,8 +30,13 @@ fn salt_file(layout: &Layout, node: &NodeId, consumer: &str) -> PathBuf {
     layout.secrets(node).join(format!("{consumer}.salt"))
 }
 
+/// Held while a new password is made.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// The consumer's credential, made on first use.
 pub fn load_or_make(layout: &Layout, node: &NodeId, consumer: &str) -> Result<StoredCredential, StoreError> {
+    // Two that ask for the same new password at once must get the same.
+    let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     file::create_private_folder(&layout.secrets(node))?;
     // The salt first: a password without its salt would be replaced, and somebody might already use it.
     let salt = text_or_make(&salt_file(layout, node, consumer), 16)?;

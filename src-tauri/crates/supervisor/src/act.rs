@@ -1,5 +1,7 @@
 //! Carries out one step. Every step may be repeated: after a crash the same step is chosen again.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use freehold_engine::{Engine, EngineError};
@@ -11,7 +13,7 @@ use freehold_model::{
 use freehold_store::secret;
 
 use crate::fleet::{Fleet, FleetContext};
-use crate::folder;
+use crate::{folder, marker};
 
 mod copy;
 mod plan;
@@ -166,7 +168,7 @@ impl Hands<'_> {
     async fn erase(&self) -> Result<(), StepError> {
         // Without the catalog entry (an overlay that is gone) nobody knows what the folders and volumes are called: they
         // stay, rather than that a removal never ends.
-        let mounts = mount_names(self.spec);
+        let names = mount_names(self.spec);
         let plan = match self.spec {
             // A plan that cannot be made names no volumes.
             Some(_) => self.plan().map(|made| made.node.containers).unwrap_or_default(),
@@ -177,14 +179,40 @@ impl Hands<'_> {
                 self.engine.remove_volume(volume).await?;
             }
         }
-        let data_dir = self.record.data_dir.clone();
+        let folders = self.folders_to_erase(&names);
         // Hundreds of gigabytes in thousands of files: not on a runtime thread.
-        let erased = tokio::task::spawn_blocking(move || folder::erase(&data_dir, &mounts)).await;
+        let erase = move || {
+            folders
+                .iter()
+                .try_for_each(|(folder, mounts)| folder::erase(folder, mounts))
+        };
+        let erased = tokio::task::spawn_blocking(erase).await;
         match erased {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(data_fault(error).into()),
             Err(error) => Err(Fault::new(FaultCode::Internal).with("reason", error).into()),
         }
+    }
+
+    /// The folders that hold this node's data, with the mounts in each that are Freehold's to erase: also both ends of a
+    /// move that is not done. What was adopted is nobody's but its owner's.
+    fn folders_to_erase(&self, names: &[String]) -> Vec<(PathBuf, Vec<String>)> {
+        let without = |kept: &BTreeMap<String, PathBuf>| -> Vec<String> {
+            names.iter().filter(|name| !kept.contains_key(*name)).cloned().collect()
+        };
+        let record = self.record;
+        let mut folders = vec![(record.data_dir.clone(), without(&record.adopted))];
+        if let Some(moving) = &record.moving {
+            if moving.from != record.data_dir {
+                folders.push((moving.from.clone(), without(&moving.from_adopted)));
+            }
+            if moving.to != record.data_dir && marker::is_set(&moving.to, &record.id) {
+                let mut half_copied = names.to_vec();
+                half_copied.push(marker::FILE.to_owned());
+                folders.push((moving.to.clone(), half_copied));
+            }
+        }
+        folders
     }
 
     /// Erases the folder that the data was in before it was moved. A folder that was adopted is not Freehold's to erase.
@@ -216,7 +244,7 @@ async fn hold_off_shutdown(node: &str, grace: Duration) -> Option<Inhibitor> {
     taken.ok()?.ok()
 }
 
-fn data_fault((path, error): (std::path::PathBuf, std::io::Error)) -> Fault {
+fn data_fault((path, error): (PathBuf, std::io::Error)) -> Fault {
     let code = if error.kind() == std::io::ErrorKind::StorageFull {
         FaultCode::DiskFull
     } else {

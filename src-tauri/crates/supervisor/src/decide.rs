@@ -58,6 +58,8 @@ pub struct Situation {
     pub gave_up: bool,
     /// Not before this instant, after a failure.
     pub retry_at: Option<Timestamp>,
+    /// No step of an update or a move before this instant, after one has failed.
+    pub change_retry_at: Option<Timestamp>,
     /// Now.
     pub now: Timestamp,
 }
@@ -97,6 +99,14 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether the step belongs to an update or a move rather than to the node's own life.
+    pub fn is_change(&self) -> bool {
+        matches!(
+            self,
+            Self::Fetch(_) | Self::SwitchVersion | Self::CopyData | Self::EraseOldData
+        )
+    }
+
     /// Whether the step may be dropped half-way when the user changes their mind. A pull changes nothing but the engine's
     /// image store, a copy nothing but the new folder.
     pub fn can_be_dropped(&self) -> bool {
@@ -160,13 +170,22 @@ fn while_stopped(situation: &Situation) -> Action {
         (_, Some(step)) => update(step),
         (Some(MovePhase::Proving) | None, None) => return Action::Rest,
     };
-    unless_it_failed(situation, next)
+    unless_change_failed(situation, next)
 }
 
 fn update(step: &UpdateStep) -> Action {
     match step {
         UpdateStep::Fetch(service) => Action::Fetch(service.clone()),
         UpdateStep::Switch => Action::SwitchVersion,
+    }
+}
+
+/// A step of an update or a move, unless one has failed lately. Whether it has failed for good is judged elsewhere: the
+/// change is then given up.
+fn unless_change_failed(situation: &Situation, step: Action) -> Action {
+    match situation.change_retry_at.filter(|at| *at > situation.now) {
+        Some(at) => Action::WaitUntil(at),
+        None => step,
     }
 }
 
@@ -192,8 +211,15 @@ fn keep_running(situation: &Situation) -> Action {
             (_, Some(step)) => update(step),
             (_, None) => return Action::Rest,
         };
-        return unless_it_failed(situation, step);
+        return unless_change_failed(situation, step);
     };
+    // What does not run is not kept waiting for an update that may mend it.
+    let runs = |service: &ServiceSituation| service.is_planned && is_alive(&service.state);
+    if let Some(step) = &situation.update
+        && !situation.services.iter().any(runs)
+    {
+        return unless_change_failed(situation, update(step));
+    }
     let name = service.name.clone();
     if !service.is_planned {
         return match &service.state {

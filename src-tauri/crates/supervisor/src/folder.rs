@@ -21,7 +21,7 @@ pub(crate) fn prepare(plan: &ContainerPlan, own_uid: u32) -> Result<(), (PathBuf
         let MountSource::Folder(folder) = &mount.source else {
             continue;
         };
-        fs::create_dir_all(folder).map_err(|error| (folder.clone(), error))?;
+        make_mount(folder).map_err(|error| (folder.clone(), error))?;
         // Only root can give a folder away, and only root needs to: otherwise the container runs as the user itself.
         if own_uid == 0
             && let Some((uid, gid)) = parse_user(&plan.user)
@@ -59,6 +59,21 @@ fn give(_: &Path, _: u32, _: u32) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes a mount's folder. What it is in was made when the node was added: where that is missing now, its disk is not
+/// connected, and a new chain would be begun on another one.
+fn make_mount(folder: &Path) -> Result<(), Error> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if folder.parent().is_some_and(|parent| !parent.is_dir()) {
+        return Err(Error::new(
+            ErrorKind::NotFound,
+            "it is missing; is the disk that holds it connected?",
+        ));
+    }
+    fs::create_dir(folder)
+}
+
 /// Erases the files that were written for a node's containers.
 pub(crate) fn forget_files(folder: &Path) -> Result<(), (PathBuf, Error)> {
     match fs::remove_dir_all(folder) {
@@ -73,7 +88,8 @@ pub(crate) fn erase(data_dir: &Path, mounts: &[String]) -> Result<(), (PathBuf, 
     for mount in mounts {
         let folder = data_dir.join(mount);
         let is_link = fs::symlink_metadata(&folder).is_ok_and(|found| found.file_type().is_symlink());
-        let gone = if is_link {
+        let is_file = fs::symlink_metadata(&folder).is_ok_and(|found| found.is_file());
+        let gone = if is_link || is_file {
             fs::remove_file(&folder)
         } else {
             fs::remove_dir_all(&folder)
@@ -83,12 +99,10 @@ pub(crate) fn erase(data_dir: &Path, mounts: &[String]) -> Result<(), (PathBuf, 
             _ => {}
         }
     }
-    match fs::remove_dir(data_dir) {
-        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => {
-            Err((data_dir.to_owned(), error))
-        }
-        _ => Ok(()),
-    }
+    // The mounts were what held data. The folder itself may hold other things, be a mount point, or lie in one that this
+    // user may not change: it stays then.
+    let _ = fs::remove_dir(data_dir);
+    Ok(())
 }
 
 #[cfg(test)]

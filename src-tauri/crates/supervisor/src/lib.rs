@@ -15,6 +15,7 @@ mod ending;
 mod fault;
 mod fleet;
 mod folder;
+pub mod marker;
 mod needs;
 mod probing;
 mod relocate;

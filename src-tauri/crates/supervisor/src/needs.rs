@@ -1,7 +1,7 @@
 //! Nodes among each other: what one waits for, and which still need it.
 
 use freehold_model::spec::{DependencyLevel, NodeSpec};
-use freehold_model::{DesiredState, MovePhase, NodeRecord, NodeStatus, ObservedState, Stage};
+use freehold_model::{NodeRecord, NodeStatus, ObservedState, Stage};
 
 use crate::NodeSnapshot;
 use crate::decide::Leave;
@@ -34,7 +34,7 @@ pub(crate) fn look(fleet: &Fleet, record: &NodeRecord, spec: Option<&NodeSpec>) 
     let mut found = Surroundings {
         leave: Leave::Run,
         waits_for: None,
-        is_needed_now: fleet.any_node(|other| needs(&other.record, record) && is_alive(other)),
+        is_needed_now: fleet.any_node(|other| needs(&other.record, record) && may_be_alive(other)),
     };
     for dependency in spec.into_iter().flat_map(|spec| &spec.dependencies) {
         let Some(id) = record.needs.get(&dependency.name) else {
@@ -61,22 +61,15 @@ fn is_alive(node: &NodeSnapshot) -> bool {
         .any(|service| matches!(service.state, ObservedState::Running { .. } | ObservedState::Paused))
 }
 
+/// One that was not looked at yet may run.
+fn may_be_alive(node: &NodeSnapshot) -> bool {
+    node.checked_at.is_none() || is_alive(node)
+}
+
 /// What a needed node means for the one that needs it.
 fn standing(needed: &NodeSnapshot, level: DependencyLevel) -> (Leave, Option<String>) {
     let name = &needed.record.name;
-    let is_moved = needed
-        .record
-        .moving
-        .as_ref()
-        .is_some_and(|moving| moving.phase == MovePhase::Copying);
-    let goes_down = needed.record.desired != DesiredState::Running
-        || needed.record.restart_pending
-        || is_moved
-        || matches!(
-            needed.status,
-            NodeStatus::Stopping { .. } | NodeStatus::Paused { .. } | NodeStatus::Expired { .. }
-        );
-    if goes_down {
+    if needed.goes_down {
         return (Leave::Stop, Some(format!("{name}, which is stopped")));
     }
     let report = needed.probe.report.as_ref().filter(|_| needed.probe.failure.is_none());
@@ -147,6 +140,7 @@ mod tests {
             },
             checked_at: None,
             update_failure: None,
+            goes_down: false,
         }
     }
 
@@ -168,10 +162,7 @@ mod tests {
     #[test]
     fn whatever_needs_a_node_that_stops_has_to_stop_before_it() {
         let mut stopping = node(Some(Stage::Ready));
-        stopping.record.desired = DesiredState::Stopped;
+        stopping.goes_down = true;
         assert_eq!(standing(&stopping, DependencyLevel::Started).0, Leave::Stop);
-        let mut restarting = node(Some(Stage::Ready));
-        restarting.record.restart_pending = true;
-        assert_eq!(standing(&restarting, DependencyLevel::Started).0, Leave::Stop);
     }
 }

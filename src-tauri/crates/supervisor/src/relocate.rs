@@ -55,6 +55,8 @@ pub(crate) fn copy(legs: &[Leg], on_progress: &dyn Fn(u64, u64), stop: &AtomicBo
             let at = |error| (to.clone(), error);
             if found.is_dir() {
                 fs::create_dir_all(&to).map_err(at)?;
+                fs::set_permissions(&to, found.permissions()).map_err(at)?;
+                remove_what_is_only_there(path, &to)?;
                 return keep_owner(found, &to).map_err(at);
             }
             if found.is_symlink() {
@@ -71,7 +73,36 @@ pub(crate) fn copy(legs: &[Leg], on_progress: &dyn Fn(u64, u64), stop: &AtomicBo
             on_progress(done, total);
             Ok(())
         })?;
-        sync_folder(&leg.to).map_err(|error| (leg.to.clone(), error))?;
+    }
+    // Names too must be on the disk before the source may go: every folder of the copy.
+    for leg in legs {
+        walk(&leg.to, &mut |path, found| {
+            if found.is_dir() {
+                sync_folder(path).map_err(|error| (path.to_owned(), error))?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Takes away what an earlier, cut off or abandoned move has left in a folder of the copy and the source does not have:
+/// a database would read it together with the rest.
+fn remove_what_is_only_there(source: &Path, copy: &Path) -> Result<(), CopyError> {
+    let at = |error| (copy.to_owned(), error);
+    for entry in fs::read_dir(copy).map_err(at)? {
+        let entry = entry.map_err(at)?;
+        if fs::symlink_metadata(source.join(entry.file_name())).is_ok() {
+            continue;
+        }
+        let path = entry.path();
+        let is_folder = entry.file_type().map_err(at)?.is_dir();
+        let gone = if is_folder {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        gone.map_err(|error| (path, error))?;
     }
     Ok(())
 }
@@ -86,15 +117,19 @@ fn target(leg: &Leg, path: &Path) -> PathBuf {
 
 type Visit<'a> = dyn FnMut(&Path, &fs::Metadata) -> Result<(), CopyError> + 'a;
 
-/// Every folder before what is in it; links are not followed.
+/// Every folder before what is in it; links below the root are not followed. A root that is not there is an error: its
+/// disk may not be connected.
 fn walk(root: &Path, visit: &mut Visit<'_>) -> Result<(), CopyError> {
     let mut open = vec![root.to_owned()];
     while let Some(path) = open.pop() {
         let at = |error| (path.clone(), error);
-        let found = match fs::symlink_metadata(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound && path == root => return Ok(()),
-            found => found.map_err(at)?,
+        // The root may be a link to where the data really is; nothing below it is followed.
+        let found = if path == root {
+            fs::metadata(&path)
+        } else {
+            fs::symlink_metadata(&path)
         };
+        let found = found.map_err(at)?;
         visit(&path, &found)?;
         if found.is_dir() {
             for entry in fs::read_dir(&path).map_err(at)? {

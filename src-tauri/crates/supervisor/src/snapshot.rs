@@ -21,6 +21,8 @@ pub struct NodeSnapshot {
     pub probe: ProbeView,
     /// When the engine last told about it.
     pub checked_at: Option<Timestamp>,
+    /// It has to stop, or stands still: whatever needs it stops before it.
+    pub goes_down: bool,
     /// Why the last update was taken back; forgotten with the next one.
     pub update_failure: Option<Fault>,
 }

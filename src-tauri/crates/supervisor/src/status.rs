@@ -80,7 +80,7 @@ pub fn derive(evidence: &Evidence<'_>) -> NodeStatus {
         Some(InFlight::Stop { since, kill_at }) => {
             return NodeStatus::Stopping {
                 since: Some(*since),
-                kill_at: *kill_at,
+                kill_at: Some(*kill_at),
             };
         }
         Some(InFlight::Move { done, total }) => {
@@ -98,7 +98,7 @@ pub fn derive(evidence: &Evidence<'_>) -> NodeStatus {
             if evidence.services.iter().any(alive) {
                 NodeStatus::Stopping {
                     since: None,
-                    kill_at: evidence.now,
+                    kill_at: None,
                 }
             } else if let (Some(fault), true) = (evidence.history.fault(), evidence.history.gave_up()) {
                 NodeStatus::Failed { fault: fault.clone() }
@@ -110,7 +110,7 @@ pub fn derive(evidence: &Evidence<'_>) -> NodeStatus {
             Some(hold) if !evidence.services.iter().any(alive) => held(hold),
             Some(_) => NodeStatus::Stopping {
                 since: None,
-                kill_at: evidence.now,
+                kill_at: None,
             },
             None => should_run(evidence),
         },

@@ -58,6 +58,16 @@ pub(crate) struct NodeTask {
     view: watch::Sender<NodeSnapshot>,
     engine: watch::Receiver<EngineState>,
     history: History,
+    /// Failures of steps of an update or a move, which say nothing about the node itself.
+    change_history: History,
+    /// The greatest height that the release now running has told: a release that has halted stays so when it is stopped.
+    seen_height: u64,
+    /// When a service was last seen to start, or was started: what it said before is no cause of its end.
+    started_at: Option<Timestamp>,
+    /// A change of the record could not be kept: nothing more is done before this instant.
+    keep_again_at: Option<Timestamp>,
+    /// Every container is made from today's plan.
+    plan_is_current: bool,
     services: Vec<ServiceObservation>,
     plan: Option<NodePlan>,
     options: Option<ResolvedOptions>,
@@ -108,6 +118,7 @@ impl NodeTask {
             probe: ProbeView::default(),
             checked_at: None,
             update_failure: None,
+            goes_down: false,
         };
         let (view, receiver) = watch::channel(first);
         let engine = context.engine.state();
@@ -124,6 +135,11 @@ impl NodeTask {
             view,
             engine,
             history: History::default(),
+            change_history: History::default(),
+            seen_height: 0,
+            started_at: None,
+            keep_again_at: None,
+            plan_is_current: false,
             services: Vec::new(),
             plan: None,
             options: None,
@@ -280,12 +296,31 @@ impl NodeTask {
                     self.in_flight = Some(InFlight::Move { done, total });
                     self.publish();
                 }
+                () = self.wake.notified(), if matches!(action, Action::Fetch(_)) => {
+                    // The old version goes on meanwhile, unless it has ended: then it is looked after first.
+                    if self.has_ended(engine).await {
+                        self.in_flight = None;
+                        return None;
+                    }
+                }
+                changed = self.context.conditions.changed(), if action.can_be_dropped() => {
+                    if changed.is_ok() && self.hold_changed() {
+                        self.in_flight = None;
+                        return None;
+                    }
+                }
                 () = self.token.cancelled() => return Some(Ending::Cancelled),
             }
         };
         self.in_flight = None;
         match outcome {
-            Ok(()) => self.done(&action),
+            Ok(()) => {
+                let ending = self.done(&action);
+                match self.keep_again_at.take() {
+                    Some(at) if ending.is_none() => self.rest(Some(at)).await,
+                    _ => ending,
+                }
+            }
             Err(StepError::EngineAway) => {
                 self.context.engine.check_now();
                 tokio::time::sleep(Duration::from_millis(200)).await;
@@ -293,7 +328,11 @@ impl NodeTask {
             }
             Err(StepError::Fault(fault)) => {
                 let now = self.context.clock.now();
-                self.note_failure(now, fault.clone());
+                if action.is_change() {
+                    self.note_change_failure(now, fault.clone());
+                } else {
+                    self.note_failure(now, fault.clone());
+                }
                 if matches!(action, Action::Start(_)) {
                     // The engine shows a start that failed as an exit too; it is the same failure.
                     self.counted_exit = Some(now);

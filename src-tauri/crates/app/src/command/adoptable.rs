@@ -45,7 +45,7 @@ impl App {
 
     fn folder_of(&self, spec: &NodeSpec, folder: &Path) -> Option<AdoptableFolder> {
         let network = markers_in(spec, folder)?;
-        let problem = match (self.user_of(folder), freehold_host::opened_by(folder)) {
+        let problem = match (self.user_of_mount(folder), freehold_host::opened_by(folder)) {
             (Some(node), _) => Some(format!("it belongs to your node {node}")),
             (None, Some(program)) => Some(format!("{program} uses it now")),
             (None, None) => None,

@@ -15,6 +15,7 @@ impl App {
     ///
     /// It is asked first which chain it follows: a dead endpoint, a wrong password or another chain is a fault.
     pub async fn node_attach(&self, request: AttachRequest) -> Result<NodeView, Fault> {
+        let _order = self.0.orders.lock().await;
         let spec = self.0.shelf.find(&request.client)?;
         let network = choose_network(&spec, request.network.as_deref())?;
         let endpoint = read_endpoint(&spec, &request)?;

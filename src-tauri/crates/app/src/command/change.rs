@@ -9,7 +9,7 @@ use freehold_plan::ResolvedOptions;
 use freehold_store::{ActivityKind, secret};
 use freehold_supervisor::{NodeSnapshot, option_fault, plan_fault};
 
-use super::install::{accept_warnings, blocker_fault};
+use super::install::{accept_warnings, add_once, blocker_fault};
 use super::node::supervisor_fault;
 use super::preflight::finding_view;
 use super::prepare::{Images, change_views, counts, effect_name, read_options, split_secrets};
@@ -48,8 +48,10 @@ impl App {
 
     /// Changes options of a node, and restarts it where that is needed.
     pub async fn node_change(&self, request: ChangeRequest) -> Result<NodeView, Fault> {
+        let _order = self.0.orders.lock().await;
         let thought = self.think_through(&request).await?;
         let id = thought.node.record.id.clone();
+        refuse_while_busy(&thought.node.record)?;
         if let Some(blocker) = thought
             .findings
             .iter()
@@ -65,6 +67,7 @@ impl App {
             self.keep_pins(spec, &thought.images)?;
         }
         let restarts = thought.effect > Effect::None;
+        let known = thought.node.record.clone();
         let Thought {
             options,
             images,
@@ -77,11 +80,14 @@ impl App {
             .fleet
             .edit(&id, move |record| {
                 refuse_while_busy(record)?;
+                if record.options != known.options || record.images != known.images {
+                    return Err(Fault::new(FaultCode::NodeBusy).with("node", &record.name));
+                }
                 record.options = options;
                 record.images = images;
                 record.ports = ports;
                 record.needs = needs;
-                record.once_args = once_args;
+                add_once(&mut record.once_args, once_args);
                 record.restart_pending |= restarts && record.desired == DesiredState::Running;
                 Ok(())
             })
@@ -155,6 +161,20 @@ impl App {
             }
         }
         let images = self.images_after(&spec, &record, &after, &mut findings).await;
+        for service in freehold_plan::active_services(&spec, &after) {
+            if !images.contains_key(&service.name) {
+                findings.push(Finding {
+                    severity: Severity::Blocker,
+                    check: "image".to_owned(),
+                    message: format!(
+                        "The image of {} is not known without the container engine.",
+                        service.name
+                    ),
+                    hint: Some("Start the engine and try again.".to_owned()),
+                    fault: Some(FaultCode::EngineMissing),
+                });
+            }
+        }
         let ports = self.ports_after(&spec, &record)?;
         let needs = self.needs_after(&spec, &record, &after)?;
         self.refuse_what_others_need(&node, &after, &mut findings);
@@ -219,7 +239,8 @@ impl App {
             .iter()
             .filter(|dependency| counts(dependency, spec, &record.network, after))
         {
-            let node = match record.needs.get(&dependency.name) {
+            let kept = record.needs.get(&dependency.name);
+            let node = match kept.filter(|node| self.0.fleet.watch(node).is_some()) {
                 Some(node) => node.clone(),
                 None => self.first_fitting(dependency, &record.network).ok_or_else(|| {
                     let clients: Vec<&str> = dependency
@@ -320,8 +341,9 @@ pub(crate) fn refuse_while_busy(record: &NodeRecord) -> Result<(), Fault> {
         (_, Some(_)) => "has its data moved",
         (None, None) => return Ok(()),
     };
-    Err(Fault::new(FaultCode::NotSupported)
-        .with("what", format_args!("{} {what}; wait until that is done", record.name)))
+    Err(Fault::new(FaultCode::NodeChanging)
+        .with("node", &record.name)
+        .with("what", what))
 }
 
 fn services(spec: &NodeSpec, options: &ResolvedOptions) -> Vec<freehold_model::ServiceName> {

@@ -4,6 +4,7 @@ use freehold_contract::{Change, InstallRequest, NodeView};
 use freehold_model::{Fault, FaultCode, Finding, Severity};
 use freehold_store::{ActivityKind, secret};
 
+use super::change::refuse_while_busy;
 use super::node::supervisor_fault;
 use super::prepare::{NeededChange, Prepared};
 use crate::App;
@@ -13,6 +14,7 @@ impl App {
     ///
     /// Refused while a blocker stands, and while a warning stands that the user has not accepted.
     pub async fn install(&self, request: InstallRequest) -> Result<NodeView, Fault> {
+        let _order = self.0.orders.lock().await;
         let prepared = self.prepare(&request).await?;
         let engine = self.engine();
         // What cannot be installed at all is said before that there is no engine; why there is none says more than that.
@@ -45,6 +47,7 @@ impl App {
             self.change_for_another(change).await?;
         }
         for node in prepared.nodes {
+            make_data_folder(&node.record.data_dir)?;
             for (option, value) in &node.secrets {
                 secret::set_named(&self.0.layout, &node.record.id, option.as_str(), value)
                     .map_err(|error| error.to_fault())?;
@@ -70,9 +73,10 @@ impl App {
         self.0
             .fleet
             .edit(&node, move |record| {
+                refuse_while_busy(record)?;
                 record.options = options;
-                record.once_args = once_args;
-                record.restart_pending = record.desired == freehold_model::DesiredState::Running;
+                add_once(&mut record.once_args, once_args);
+                record.restart_pending |= record.desired == freehold_model::DesiredState::Running;
                 Ok(())
             })
             .await
@@ -83,6 +87,24 @@ impl App {
             &format!("{name} got other options, which a node that needs it asked for"),
         );
         Ok(())
+    }
+}
+
+/// The folder is made once, when the node is added. Where it is missing later, its disk is not there.
+fn make_data_folder(folder: &std::path::Path) -> Result<(), Fault> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        Fault::new(FaultCode::DataDirUnusable)
+            .with("path", folder.display())
+            .with("reason", error)
+    })
+}
+
+/// Adds arguments of the next start to those that wait for it already.
+pub(crate) fn add_once(waiting: &mut Vec<String>, more: Vec<String>) {
+    for arg in more {
+        if !waiting.contains(&arg) {
+            waiting.push(arg);
+        }
     }
 }
 

@@ -18,7 +18,8 @@ impl App {
         let (needs, requirement) = freehold_plan::needs(&node.spec, &node.record.network, &node.options)
             .map_err(|error| plan_fault(&error))?;
         let speed = if request.measure {
-            Some(measure_disk(existing(&node.record.data_dir)).await?)
+            // A disk that cannot be measured is no reason to keep the rest back.
+            measure_disk(existing(&node.record.data_dir)).await.ok()
         } else {
             None
         };

@@ -15,7 +15,7 @@ use freehold_model::{
     ServiceName, Severity, Timestamp,
 };
 use freehold_plan::{ClockSkew, DataDirState, PreflightInput, ResolvedOptions};
-use freehold_supervisor::{option_fault, plan_fault};
+use freehold_supervisor::{NodeSnapshot, option_fault, plan_fault};
 
 use crate::App;
 
@@ -178,7 +178,7 @@ impl App {
             uid => (uid, self.0.config.gid),
         };
         let folder = data_dir::inspect(&record.data_dir, uid, gid);
-        let data_dir_state = self.folder_state(&record.data_dir, folder.state);
+        let data_dir_state = self.folder_state(spec, &record.data_dir, folder.state);
         let machine = freehold_host::machine_facts();
         let now = self.0.config.clock.now();
         let skew = match engine {
@@ -214,8 +214,10 @@ impl App {
         (findings, folder.disk.map(|disk| disk.available.bytes()))
     }
 
-    fn folder_state(&self, data_dir: &Path, found: data_dir::DataDirState) -> DataDirState {
-        if let Some(node) = self.user_of(data_dir) {
+    fn folder_state(&self, spec: &NodeSpec, data_dir: &Path, found: data_dir::DataDirState) -> DataDirState {
+        let mut mounts = spec.services.iter().flat_map(|service| &service.mounts);
+        let overlap = || mounts.find_map(|mount| self.user_of_mount(&data_dir.join(&mount.name)));
+        if let Some(node) = self.user_of(data_dir).or_else(overlap) {
             return DataDirState::InUseBy { node: node.to_string() };
         }
         match found {
@@ -236,22 +238,82 @@ impl App {
         }
     }
 
-    /// The node that uses a folder, as its data folder, as one it has adopted, or as the one it moves to or from.
+    /// The node whose data folder this is, or one that this is inside of: another node here would write into its data.
     pub(crate) fn user_of(&self, folder: &Path) -> Option<NodeId> {
-        let nodes = self.0.fleet.snapshots();
-        let uses = |record: &NodeRecord| {
-            let moving = record.moving.iter().flat_map(|moving| [&moving.to, &moving.from]);
-            std::iter::once(&record.data_dir)
-                .chain(record.adopted.values())
-                .chain(moving)
-                .any(|used| used == folder)
-        };
-        nodes
-            .into_iter()
-            .map(|node| node.record)
-            .find(uses)
-            .map(|record| record.id)
+        let asked = resolved(folder);
+        self.find_user(|node| {
+            let is_its_folder = data_folders(&node.record).any(|used| resolved(used) == asked);
+            is_its_folder || mounts_of(node).iter().any(|used| asked.starts_with(used))
+        })
     }
+
+    /// The node whose data overlaps with this folder, which is to be mounted itself.
+    pub(crate) fn user_of_mount(&self, folder: &Path) -> Option<NodeId> {
+        let asked = resolved(folder);
+        self.find_user(|node| {
+            mounts_of(node)
+                .iter()
+                .any(|used| asked.starts_with(used) || used.starts_with(&asked))
+        })
+    }
+
+    fn find_user(&self, uses: impl Fn(&NodeSnapshot) -> bool) -> Option<NodeId> {
+        let nodes = self.0.fleet.snapshots();
+        let found = nodes
+            .into_iter()
+            .filter(|node| node.record.external.is_none())
+            .find(uses);
+        found.map(|node| node.record.id)
+    }
+}
+
+/// The folders that a node's mounts are in, on the way of a move both.
+fn data_folders(record: &NodeRecord) -> impl Iterator<Item = &PathBuf> {
+    let moving = record.moving.iter().flat_map(|moving| [&moving.to, &moving.from]);
+    std::iter::once(&record.data_dir).chain(moving)
+}
+
+/// Every folder that a node mounts, or mounted before a move that is not done.
+fn mounts_of(node: &NodeSnapshot) -> Vec<PathBuf> {
+    let record = &node.record;
+    let spec = node.spec.as_deref();
+    let names: Vec<&str> = spec
+        .into_iter()
+        .flat_map(|spec| &spec.services)
+        .flat_map(|service| &service.mounts)
+        .map(|mount| mount.name.as_str())
+        .collect();
+    let before = record.moving.iter().flat_map(|moving| moving.from_adopted.values());
+    let mut mounts: Vec<PathBuf> = record
+        .adopted
+        .values()
+        .chain(before)
+        .map(|used| resolved(used))
+        .collect();
+    for folder in data_folders(record) {
+        let folder = resolved(folder);
+        if names.is_empty() {
+            // Without its entry nobody knows what is in it.
+            mounts.push(folder);
+        } else {
+            mounts.extend(names.iter().map(|name| folder.join(name)));
+        }
+    }
+    mounts
+}
+
+/// The path without links, as far as it is there already.
+pub(crate) fn resolved(path: &Path) -> PathBuf {
+    for above in path.ancestors() {
+        if let Ok(real) = above.canonicalize() {
+            return match path.strip_prefix(above) {
+                Ok(rest) if rest.as_os_str().is_empty() => real,
+                Ok(rest) => real.join(rest),
+                Err(_) => real,
+            };
+        }
+    }
+    path.to_owned()
 }
 
 /// The options without their secrets, and the secrets. A secret leaves only a mark that it is there.

@@ -1,22 +1,26 @@
 //! Moves a node's data to another folder.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use freehold_contract::{MoveRequest, NodeView};
 use freehold_host::data_dir::{self, DataDirState};
 use freehold_model::{ByteSize, Fault, FaultCode, MovePhase, NodeRecord, PendingMove};
 use freehold_store::ActivityKind;
+use freehold_supervisor::{NodeSnapshot, marker};
 
 use super::change::refuse_while_busy;
 use super::node::supervisor_fault;
+use super::prepare::resolved;
 use crate::App;
 
 impl App {
     /// Moves a node's data to another folder. Returns once that is recorded; progress comes as events.
     pub async fn node_move(&self, request: MoveRequest) -> Result<NodeView, Fault> {
+        let _order = self.0.orders.lock().await;
         let node = self.find_node(&request.node)?;
         let record = &node.record;
-        let to = PathBuf::from(request.data_dir.trim());
+        refuse_while_busy(record)?;
+        let to = resolved(Path::new(request.data_dir.trim()));
         self.refuse_move(record, &to)?;
         let bytes = self.data_bytes(&node).await;
         if let Ok(disk) = freehold_host::disk_at(&to)
@@ -36,6 +40,12 @@ impl App {
             );
             return Err(Fault::new(FaultCode::ConfirmationNeeded).with("what", what));
         }
+        let mounts = mounts_with_data(&node);
+        marker::set(&to, &record.id).map_err(|(path, error)| {
+            Fault::new(FaultCode::DataDirUnusable)
+                .with("path", path.display())
+                .with("reason", error)
+        })?;
         let text = format!("{}: its data goes to {}", record.name, to.display());
         self.0
             .fleet
@@ -44,6 +54,7 @@ impl App {
                 record.moving = Some(PendingMove {
                     to,
                     from: record.data_dir.clone(),
+                    mounts,
                     from_adopted: record.adopted.clone(),
                     phase: MovePhase::Copying,
                 });
@@ -94,7 +105,7 @@ impl App {
         match data_dir::inspect(to, uid, gid).state {
             DataDirState::Empty | DataDirState::Missing { is_creatable: true } => Ok(()),
             // A copy that was cut off earlier goes on where it was.
-            DataDirState::HasData if self.is_own_copy(record, to) => Ok(()),
+            DataDirState::HasData if marker::is_set(to, &record.id) => Ok(()),
             DataDirState::HasData => Err(unusable("it holds other files")),
             DataDirState::Missing { is_creatable: false } | DataDirState::NotWritable => {
                 Err(unusable("it may not be written"))
@@ -103,27 +114,27 @@ impl App {
             DataDirState::OwnedByOther { owner } => Err(unusable(&format!("it belongs to {owner}"))),
         }
     }
+}
 
-    /// Nothing is in the folder but what an earlier copy of this node's data would have put there.
-    fn is_own_copy(&self, record: &NodeRecord, to: &Path) -> bool {
-        let Ok(spec) = self.0.shelf.find(record.client.as_str()) else {
-            return false;
-        };
-        let mounts: Vec<&str> = spec
-            .services
-            .iter()
-            .flat_map(|service| &service.mounts)
-            .map(|mount| mount.name.as_str())
-            .collect();
-        std::fs::read_dir(to).is_ok_and(|mut listing| {
-            listing.all(|entry| {
-                entry.is_ok_and(|entry| {
-                    entry
-                        .file_name()
-                        .to_str()
-                        .is_some_and(|name| name == "lost+found" || mounts.contains(&name))
-                })
-            })
+/// The node's mounts that hold something now. An empty list is fine: a node that never ran has no data.
+fn mounts_with_data(node: &NodeSnapshot) -> Vec<String> {
+    let record = &node.record;
+    let spec = node.spec.as_deref();
+    let names = spec
+        .into_iter()
+        .flat_map(|spec| &spec.services)
+        .flat_map(|service| &service.mounts)
+        .map(|mount| mount.name.clone());
+    let mut names: Vec<String> = names
+        .filter(|name| {
+            let folder = record
+                .adopted
+                .get(name)
+                .cloned()
+                .unwrap_or_else(|| record.data_dir.join(name));
+            folder.exists()
         })
-    }
+        .collect();
+    names.dedup();
+    names
 }

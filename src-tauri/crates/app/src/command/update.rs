@@ -2,7 +2,7 @@
 
 use freehold_contract::{ConfirmedNodeRequest, NodeRequest, NodeView, ServiceChangeView, UpdatePreview};
 use freehold_model::spec::{DataChange, NodeSpec};
-use freehold_model::{Fault, FaultCode, ImageReference, NodeRecord, NodeStatus, PendingUpdate, UpdatePhase};
+use freehold_model::{Fault, FaultCode, ImageReference, NodeRecord, NodeStatus, PendingUpdate, UpdatePhase, Version};
 use freehold_plan::ResolvedOptions;
 use freehold_store::ActivityKind;
 use freehold_supervisor::{NodeSnapshot, option_fault};
@@ -46,6 +46,7 @@ impl App {
 
     /// Updates a node to what the catalog names. Returns once that is recorded; progress comes as events.
     pub async fn node_update(&self, request: ConfirmedNodeRequest) -> Result<NodeView, Fault> {
+        let _order = self.0.orders.lock().await;
         self.0.shelf.refresh();
         let node = self.find_node(&request.node)?;
         let (spec, options) = self.entry_of(&node)?;
@@ -75,11 +76,12 @@ impl App {
             return Err(Fault::new(FaultCode::ConfirmationNeeded).with("what", what));
         }
         self.keep_pins(&spec, &images)?;
-        self.order_version(&node, images, false).await
+        self.order_version(&node, images, None).await
     }
 
     /// Goes back to the version before the last update.
     pub async fn node_rollback(&self, request: ConfirmedNodeRequest) -> Result<NodeView, Fault> {
+        let _order = self.0.orders.lock().await;
         let node = self.find_node(&request.node)?;
         let (spec, _) = self.entry_of(&node)?;
         let refused = |what: String| Fault::new(FaultCode::RollbackImpossible).with("what", what);
@@ -94,10 +96,17 @@ impl App {
             let what = format!("{} goes back to {}", node.record.name, versions.join(", "));
             return Err(Fault::new(FaultCode::ConfirmationNeeded).with("what", what));
         }
-        self.order_version(&node, previous.images, true).await
+        let images = previous.images.clone();
+        self.order_version(&node, images, Some(previous)).await
     }
 
-    async fn order_version(&self, node: &NodeSnapshot, images: Images, is_rollback: bool) -> Result<NodeView, Fault> {
+    async fn order_version(
+        &self,
+        node: &NodeSnapshot,
+        images: Images,
+        back_to: Option<Version>,
+    ) -> Result<NodeView, Fault> {
+        let is_rollback = back_to.is_some();
         let id = node.record.id.clone();
         let was_ready = matches!(node.status, NodeStatus::Ready);
         let versions: Vec<String> = images.values().map(|image| image.tag.clone()).collect();
@@ -105,11 +114,9 @@ impl App {
             .fleet
             .edit(&id, move |record| {
                 refuse_while_busy(record)?;
-                if is_rollback && let Some(previous) = &record.previous {
-                    record.options.clone_from(&previous.options);
-                }
                 record.update = Some(PendingUpdate {
                     images,
+                    back_to,
                     phase: UpdatePhase::Fetching,
                     was_ready,
                     is_rollback,

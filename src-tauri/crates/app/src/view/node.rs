@@ -307,7 +307,7 @@ fn status_view(status: &NodeStatus) -> StatusView {
         }
         NodeStatus::Stopping { since, kill_at } => {
             view.since = since.map(|since| since.0);
-            view.kill_at = Some(kill_at.0);
+            view.kill_at = kill_at.map(|kill_at| kill_at.0);
             view.why = Some(
                 match since {
                     Some(_) => "writing its state to disk",

@@ -249,6 +249,11 @@ faults! {
         "`{node}` accepts no commands until its removal is done.",
         "Wait for the removal to end.";
 
+    NodeChanging = "node-changing", Retry,
+        "The node is being changed",
+        "{node} {what}.",
+        "Wait until that is done and try again.";
+
     // A node's life.
     NodeCrashed = "node-crashed", OpenLog,
         "The node ended by itself",

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use freehold_model::{ByteSize, Fault, FaultCode};
 use tokio::sync::watch;
 
-use super::{Hands, StepError, mount_names};
+use super::{Hands, StepError};
+use crate::marker;
 use crate::relocate::{self, CopyError, Leg};
 
 /// Space that must be left over on the new disk.
@@ -27,24 +28,29 @@ impl Hands<'_> {
         let Some(moving) = &self.record.moving else {
             return Ok(());
         };
-        let legs: Vec<Leg> = mount_names(self.spec)
-            .into_iter()
+        let legs: Vec<Leg> = moving
+            .mounts
+            .iter()
             .map(|mount| Leg {
                 from: moving
                     .from_adopted
-                    .get(&mount)
+                    .get(mount)
                     .cloned()
-                    .unwrap_or_else(|| moving.from.join(&mount)),
-                to: moving.to.join(&mount),
+                    .unwrap_or_else(|| moving.from.join(mount)),
+                to: moving.to.join(mount),
             })
             .collect();
         let to = moving.to.clone();
+        let node = self.record.id.clone();
         let stop = Arc::new(AtomicBool::new(false));
         let guard = StopOnDrop(stop.clone());
         self.context.checkpoint.reached("move.copying");
         let checkpoint = self.context.checkpoint.clone();
         let copied = tokio::task::spawn_blocking(move || {
-            std::fs::create_dir_all(&to).map_err(|error| (to.clone(), error))?;
+            if !marker::is_set(&to, &node) {
+                let gone = std::io::Error::other("the new folder is not there any more; is its disk connected?");
+                return Err((to, gone));
+            }
             let (total, done) = relocate::measure(&legs)?;
             if let Some(fault) = too_small(&to, total.saturating_sub(done)) {
                 return Ok(Err(fault));

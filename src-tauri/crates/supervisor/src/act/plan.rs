@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use freehold_model::spec::{DependencySpec, NodeSpec, OptionKind};
+use freehold_model::spec::{DependencySpec, NodeSpec, OptionKind, OptionValue};
 use freehold_model::{Fault, FaultCode, NodePlan, Secret};
 use freehold_plan::{NeededNode, PlanInput, ResolvedOptions, RpcCredential};
 use freehold_store::secret;
@@ -34,7 +34,7 @@ impl Hands<'_> {
             record: self.record,
             options: &options,
             credentials: &self.credentials(spec)?,
-            secrets: &self.secrets(spec)?,
+            secrets: &self.secrets(spec, &options)?,
             needs: &self.needed_nodes(spec)?,
             files_dir: &self.context.layout.container_files(&self.record.id),
             engine: self.engine.facts(),
@@ -59,7 +59,7 @@ impl Hands<'_> {
     }
 
     /// The entry's own secrets, made at first use, and those that the user gave as options.
-    fn secrets(&self, spec: &NodeSpec) -> Result<BTreeMap<String, Secret>, Fault> {
+    fn secrets(&self, spec: &NodeSpec, options: &ResolvedOptions) -> Result<BTreeMap<String, Secret>, Fault> {
         let layout = &self.context.layout;
         let mut secrets = BTreeMap::new();
         for wanted in &spec.secrets {
@@ -68,8 +68,14 @@ impl Hands<'_> {
         }
         for option in &spec.options {
             if let OptionKind::Secret { .. } = option.kind {
-                let kept = secret::load_named(layout, &self.record.id, option.id.as_str());
-                let kept = kept.map_err(|error| error.to_fault())?;
+                // One that was taken away again counts no more, whatever file is left of it.
+                let is_set = options.value(&option.id) == Some(&OptionValue::Secret(true));
+                let kept = if is_set {
+                    let kept = secret::load_named(layout, &self.record.id, option.id.as_str());
+                    kept.map_err(|error| error.to_fault())?
+                } else {
+                    None
+                };
                 secrets.insert(option.id.to_string(), kept.unwrap_or_default());
             }
         }

@@ -43,6 +43,7 @@ fn situation(desired: DesiredState, services: Vec<ServiceSituation>) -> Situatio
         services,
         gave_up: false,
         retry_at: None,
+        change_retry_at: None,
         now: NOW,
     }
 }
@@ -149,12 +150,22 @@ fn an_update_fetches_while_the_old_version_runs_and_then_switches() {
     assert_eq!(decide(&update), Action::Fetch(name("a")));
     update.update = Some(UpdateStep::Switch);
     assert_eq!(decide(&update), Action::SwitchVersion);
-    update.gave_up = true;
+    update.change_retry_at = Some(NOW.plus(std::time::Duration::from_secs(9)));
     assert_eq!(
         decide(&update),
-        Action::Rest,
-        "a fetch that failed for good leaves the old version alone"
+        Action::WaitUntil(Timestamp(1_009_000)),
+        "a step that failed waits"
     );
+}
+
+#[test]
+fn an_update_reaches_a_node_that_does_not_run() {
+    let mut failed = situation(DesiredState::Running, vec![service("a", exited())]);
+    failed.gave_up = true;
+    failed.update = Some(UpdateStep::Fetch(name("a")));
+    assert_eq!(decide(&failed), Action::Fetch(name("a")));
+    failed.update = Some(UpdateStep::Switch);
+    assert_eq!(decide(&failed), Action::SwitchVersion);
 }
 
 #[test]
@@ -255,6 +266,7 @@ prop_compose! {
         mut services in prop::collection::vec(any_service(), 1..4),
         gave_up in any::<bool>(),
         retry_at in prop::option::of(0_i64..2_000_000),
+        change_retry_at in prop::option::of(0_i64..2_000_000),
     ) -> Situation {
         for (index, service) in services.iter_mut().enumerate() {
             service.name = name(&format!("s{index}"));
@@ -269,6 +281,7 @@ prop_compose! {
             services,
             gave_up,
             retry_at: retry_at.map(Timestamp),
+            change_retry_at: change_retry_at.map(Timestamp),
             now: NOW,
         }
     }

@@ -78,11 +78,34 @@ fn a_copy_that_was_cut_off_goes_on_and_repeats_nothing_that_is_there() {
 }
 
 #[test]
-fn a_source_that_is_not_there_is_nothing_to_copy() {
+fn a_source_that_is_not_there_is_an_error_and_never_an_empty_copy() {
     let root = tempfile::tempdir().unwrap();
     let leg = Leg {
         from: root.path().join("none"),
         to: root.path().join("to"),
     };
-    copy(&[leg], &|_, _| {}, &go_on()).unwrap();
+    assert!(copy(&[leg], &|_, _| {}, &go_on()).is_err());
+    assert!(!root.path().join("to").exists());
+}
+
+#[test]
+fn what_an_abandoned_move_left_does_not_mix_with_the_data() {
+    let root = tempfile::tempdir().unwrap();
+    let leg = leg(root.path());
+    write(&leg.to.join("blocks/000123.log"), b"newer than the source");
+    write(&leg.to.join("old/x"), b"gone from the source");
+    copy(std::slice::from_ref(&leg), &|_, _| {}, &go_on()).unwrap();
+    assert!(!leg.to.join("blocks/000123.log").exists());
+    assert!(!leg.to.join("old").exists());
+}
+
+#[test]
+fn a_folder_that_was_closed_to_others_stays_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = tempfile::tempdir().unwrap();
+    let leg = leg(root.path());
+    fs::set_permissions(leg.from.join("blocks"), fs::Permissions::from_mode(0o700)).unwrap();
+    copy(std::slice::from_ref(&leg), &|_, _| {}, &go_on()).unwrap();
+    let mode = fs::metadata(leg.to.join("blocks")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
 }

@@ -85,6 +85,7 @@ impl NodeTask {
             // A plan that cannot be made is a failure of the start, told there.
             Err(_) => self.plan = None,
         }
+        self.plan_is_current = situations.iter().all(|service| service.plan_is_current);
         self.hold = self.find_hold();
         self.surroundings = crate::needs::look(&self.fleet, &self.record, self.spec.as_deref());
         self.count_exits(engine, now).await;
@@ -94,7 +95,7 @@ impl NodeTask {
         Some(decide(&Situation {
             desired: self.record.desired,
             restart_pending: self.record.restart_pending,
-            leave: if self.hold.is_some() || self.is_halted().is_some() {
+            leave: if self.hold.is_some() {
                 Leave::Stop
             } else {
                 self.surroundings.leave
@@ -105,6 +106,7 @@ impl NodeTask {
             services: situations,
             gave_up: self.history.gave_up(),
             retry_at: self.history.retry_at(),
+            change_retry_at: self.change_history.retry_at(),
             now,
         }))
     }
@@ -132,6 +134,9 @@ impl NodeTask {
     fn find_hold(&self) -> Option<Hold> {
         let (spec, options) = (self.spec.as_deref()?, self.options.as_ref()?);
         let was_disk = matches!(self.hold, Some(Hold::Disk(_)));
+        if let Some(why) = self.is_halted() {
+            return Some(Hold::Ended(why));
+        }
         let conditions = self.context.conditions.borrow();
         crate::hold::reason(&self.record, spec, options, &conditions, was_disk)
     }
@@ -144,9 +149,18 @@ impl NodeTask {
 
     /// Why the release has stopped by itself, if it has.
     pub(super) fn is_halted(&self) -> Option<String> {
-        let spec = self.spec.as_deref()?;
-        let view = self.probing.as_ref()?.view.borrow();
-        crate::ending::halted(&self.record, spec, view.report.as_ref()?.height)
+        crate::ending::halted(&self.record, self.spec.as_deref()?, self.seen_height)
+    }
+
+    /// Whether a service that was seen running does not run any more.
+    pub(super) async fn has_ended(&self, engine: &Engine) -> bool {
+        let Ok(observed) = engine.observe_node(&self.context.instance, &self.record.id).await else {
+            return false;
+        };
+        let runs = |seen: &ServiceObservation| matches!(seen.state, ObservedState::Running { .. });
+        let still =
+            |before: &ServiceObservation| observed.iter().any(|seen| seen.service == before.service && runs(seen));
+        self.services.iter().any(|before| runs(before) && !still(before))
     }
 
     pub(super) fn is_alive(&self) -> bool {
@@ -192,10 +206,17 @@ impl NodeTask {
             return;
         }
         let is_first_look = self.view.borrow().checked_at.is_none();
+        if is_first_look && !self.services.iter().any(was_killed_for_memory) {
+            // What ended while Freehold was not there (a reboot, mostly) is simply started again.
+            self.counted_exit = self.services.iter().filter_map(exited_at).max();
+        }
         let mut youngest = None;
         for seen in &self.services {
             match &seen.state {
-                ObservedState::Running { since } => youngest = youngest.max(Some(*since)),
+                ObservedState::Running { since } => {
+                    youngest = youngest.max(Some(*since));
+                    self.started_at = self.started_at.max(Some(*since));
+                }
                 ObservedState::Exited {
                     code,
                     oom_killed,
@@ -206,12 +227,8 @@ impl NodeTask {
                         return;
                     }
                     self.counted_exit = Some(*at);
-                    // What ended while Freehold was not there (a reboot, mostly) is simply started again.
-                    if is_first_look && !oom_killed {
-                        return;
-                    }
                     let lines = match &seen.container {
-                        Some(container) => last_lines(engine, container).await,
+                        Some(container) => last_lines(engine, container, self.started_at).await,
                         None => Vec::new(),
                     };
                     let fault = cause::of_exit(&seen.service, *code, *oom_killed, error, &lines);
@@ -310,14 +327,32 @@ fn exited_at(seen: &ServiceObservation) -> Option<Timestamp> {
     }
 }
 
-async fn last_lines(engine: &Engine, container: &str) -> Vec<String> {
+fn was_killed_for_memory(seen: &ServiceObservation) -> bool {
+    matches!(seen.state, ObservedState::Exited { oom_killed: true, .. })
+}
+
+/// The last lines that a container has written since its last start, as far as that is known.
+async fn last_lines(engine: &Engine, container: &str, since: Option<Timestamp>) -> Vec<String> {
     let query = freehold_engine::LogQuery {
         after: None,
         tail: LAST_LINES,
         wait: Duration::ZERO,
     };
     match engine.logs(container, &query).await {
-        Ok(page) => page.lines.into_iter().map(|line| line.text).collect(),
+        Ok(page) => {
+            let is_of_this_run = |at: &str| match since {
+                // An unreadable time is kept: a line too many does less harm than the cause lost.
+                Some(since) => at
+                    .parse::<jiff::Timestamp>()
+                    .map_or(true, |at| at.as_millisecond() >= since.0),
+                None => true,
+            };
+            page.lines
+                .into_iter()
+                .filter(|line| is_of_this_run(&line.at))
+                .map(|line| line.text)
+                .collect()
+        }
         Err(_) => Vec::new(),
     }
 }

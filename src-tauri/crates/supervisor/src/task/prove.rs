@@ -5,7 +5,7 @@ use freehold_model::{
 };
 
 use super::NodeTask;
-use crate::decide::Action;
+use crate::decide::{Action, Leave};
 
 /// Failed starts after which a new version or folder is taken back.
 const TRIES: u32 = 3;
@@ -24,14 +24,15 @@ enum Verdict {
 impl NodeTask {
     /// Judges an update, a move and arguments of one start, as far as there is anything to judge.
     pub(super) fn judge(&mut self, now: Timestamp) {
-        if self.record.desired != DesiredState::Running || self.record.restart_pending {
+        // What runs must be what is judged, not a container of an older plan.
+        if self.record.desired != DesiredState::Running || self.record.restart_pending || !self.plan_is_current {
             return;
         }
         if !self.record.once_args.is_empty() && self.answers() {
             self.keep(|record| record.once_args.clear());
         }
         self.judge_update(now);
-        self.judge_move();
+        self.judge_move(now);
     }
 
     /// Whether a reading may settle something.
@@ -59,14 +60,16 @@ impl NodeTask {
         };
         let is_back = |stage: Stage| !update.was_ready || stage == Stage::Ready || stage == Stage::NeedsOwner;
         let mut verdict = self.verdict(is_back);
-        if verdict == Verdict::Open && now > until && self.hold.is_none() {
+        if verdict == Verdict::Open && self.is_late(until, now) {
             verdict = Verdict::Refuted("it was not ready in time".to_owned());
         }
         let name = self.record.name.clone();
         match verdict {
             Verdict::Open => {}
             Verdict::Proven => {
-                self.keep(|record| record.update = None);
+                if !self.keep(|record| record.update = None) {
+                    return;
+                }
                 self.context.checkpoint.reached("update.proven");
                 let versions: Vec<&str> = self.record.images.values().map(|image| image.tag.as_str()).collect();
                 let what = if update.is_rollback {
@@ -80,23 +83,41 @@ impl NodeTask {
         }
     }
 
+    /// Whether the time for a proof is over. It counts only while the node has run: not while it was stopped, asleep, held
+    /// back or waiting for another.
+    fn is_late(&self, until: Timestamp, now: Timestamp) -> bool {
+        let Some(probing) = &self.probing else { return false };
+        let within = self
+            .spec
+            .as_deref()
+            .map(|spec| spec.update.ready_within.duration())
+            .unwrap_or_default();
+        now > until.max(probing.started.plus(within)) && self.surroundings.leave == Leave::Run
+    }
+
     /// The old images and options come back by themselves.
     fn take_back(&mut self, now: Timestamp, why: &str) {
-        self.keep(|record| {
+        let is_kept = self.keep(|record| {
             let Some(before) = record.previous.take() else { return };
-            let failed = std::mem::replace(&mut record.images, before.images);
-            record.options = before.options;
+            let failed = Version {
+                images: std::mem::replace(&mut record.images, before.images),
+                options: std::mem::replace(&mut record.options, before.options),
+                needs: std::mem::replace(&mut record.needs, before.needs),
+                good_until: std::mem::replace(&mut record.good_until, before.good_until),
+                replaced: now,
+            };
+            record.refused = failed.images.values().map(|image| image.digest.clone()).collect();
             let was_rollback = record.update.take().is_some_and(|update| update.is_rollback);
             // After a failed way back, the version that was left stays on record as the one to go to.
             if was_rollback {
-                record.previous = Some(Version {
-                    images: failed,
-                    options: record.options.clone(),
-                    replaced: now,
-                });
+                record.previous = Some(failed);
             }
             record.restart_pending = true;
         });
+        if !is_kept {
+            return;
+        }
+        self.seen_height = 0;
         self.history.clear();
         self.context.checkpoint.reached("update.taken-back");
         let fault = Fault::new(FaultCode::UpdateFailed)
@@ -108,9 +129,9 @@ impl NodeTask {
 
     /// After a step of an update or a move that failed for good, the node goes on as it was. True where it does.
     pub(super) fn give_up_change(&mut self, action: &Action, fault: &Fault) -> bool {
-        let is_over = self.history.gave_up() || self.history.attempt() >= TRIES;
+        let is_over = self.change_history.gave_up() || self.change_history.attempt() >= TRIES;
         match action {
-            Action::Fetch(_) if is_over => {
+            Action::Fetch(_) | Action::SwitchVersion if is_over => {
                 self.keep(|record| record.update = None);
                 self.last_update_failure = Some(
                     Fault::new(FaultCode::UpdateFailed)
@@ -118,14 +139,29 @@ impl NodeTask {
                         .with("reason", fault.message().trim_end_matches('.')),
                 );
             }
-            Action::CopyData if is_over => self.keep(|record| record.moving = None),
+            Action::CopyData if is_over => {
+                self.keep(|record| record.moving = None);
+            }
+            Action::EraseOldData if is_over => {
+                let from = self
+                    .record
+                    .moving
+                    .as_ref()
+                    .map(|moving| moving.from.display().to_string());
+                self.keep(|record| record.moving = None);
+                self.did(format!(
+                    "{}: its data was moved; the old folder {} could not be erased and stays",
+                    self.record.name,
+                    from.unwrap_or_default()
+                ));
+            }
             _ => return false,
         }
-        self.history.clear();
+        self.change_history.clear();
         true
     }
 
-    fn judge_move(&mut self) {
+    fn judge_move(&mut self, now: Timestamp) {
         let Some(moving) = self
             .record
             .moving
@@ -134,15 +170,21 @@ impl NodeTask {
         else {
             return;
         };
-        match self.verdict(|_| true) {
+        let mut verdict = self.verdict(|_| true);
+        if verdict == Verdict::Open && self.is_late(Timestamp(0), now) {
+            verdict = Verdict::Refuted("it did not answer in time from the new folder".to_owned());
+        }
+        match verdict {
             Verdict::Open => {}
             Verdict::Proven => {
-                self.keep(|record| {
+                let is_kept = self.keep(|record| {
                     if let Some(moving) = record.moving.as_mut() {
                         moving.phase = MovePhase::Erasing;
                     }
                 });
-                self.context.checkpoint.reached("move.proven");
+                if is_kept {
+                    self.context.checkpoint.reached("move.proven");
+                }
             }
             Verdict::Refuted(why) => {
                 self.keep(|record| {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use freehold_engine::EngineState;
-use freehold_model::{NodeStatus, ProbeReport};
+use freehold_model::{DesiredState, MovePhase, NodeStatus, ProbeReport};
 
 use super::NodeTask;
+use crate::decide::Leave;
 use crate::fleet::FleetEventKind;
 use crate::snapshot::{NodeSnapshot, ProbeView};
-use crate::status::{Evidence, derive};
+use crate::status::{Evidence, InFlight, derive};
 
 impl NodeTask {
     /// Publishes the node's view if it changed.
@@ -58,6 +59,7 @@ impl NodeTask {
             probe,
             checked_at: self.checked_at,
             update_failure: self.last_update_failure.clone(),
+            goes_down: self.goes_down(),
         };
         let changed = self.view.send_if_modified(|view| {
             let changed = is_news(view, &next);
@@ -66,6 +68,7 @@ impl NodeTask {
         });
         let height = next_height(&self.view.borrow());
         self.height.store(height, Ordering::Relaxed);
+        self.seen_height = self.seen_height.max(height);
         if changed {
             if matches!(self.view.borrow().status, NodeStatus::Ready) {
                 self.context.checkpoint.reached("node.ready");
@@ -73,6 +76,21 @@ impl NodeTask {
             self.fleet.wake_neighbours(&self.record);
             self.tell(FleetEventKind::Changed);
         }
+    }
+
+    /// Whether nodes that need this one have to stop: because it is to stop, is held back, or stops for one it needs itself.
+    fn goes_down(&self) -> bool {
+        let record = &self.record;
+        let is_copied = record
+            .moving
+            .as_ref()
+            .is_some_and(|moving| moving.phase == MovePhase::Copying);
+        record.desired != DesiredState::Running
+            || record.restart_pending
+            || is_copied
+            || self.hold.is_some()
+            || self.surroundings.leave == Leave::Stop
+            || matches!(self.in_flight, Some(InFlight::Stop { .. }))
     }
 
     /// What silence means for this node, in the catalog's words.
@@ -92,6 +110,7 @@ fn is_news(before: &NodeSnapshot, after: &NodeSnapshot) -> bool {
         || before.services != after.services
         || before.record != after.record
         || before.update_failure != after.update_failure
+        || before.goes_down != after.goes_down
         || before.spec.as_ref().map(Arc::as_ptr) != after.spec.as_ref().map(Arc::as_ptr)
         || probe_is_news(&before.probe, &after.probe)
 }

@@ -6,8 +6,7 @@ use anyhow::{Context as _, Result};
 use serde_json::Value;
 
 use super::freehold::{Freehold, Host};
-use crate::http::Request;
-use crate::{platform, wait};
+use crate::wait;
 
 /// Nodes that take longer than this are not found again at all.
 const FOUND_WITHIN: Duration = Duration::from_mins(2);
@@ -15,8 +14,9 @@ const FOUND_WITHIN: Duration = Duration::from_mins(2);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// Waits until every one of the nodes is ready; nodes that just started may still warm up.
-pub(super) fn wait_until_ready(freehold: &Freehold, nodes: usize) -> Result<()> {
+pub(super) fn wait_until_ready(freehold: &Freehold, host: &mut Host, nodes: usize) -> Result<()> {
     let ready = wait::until(FOUND_WITHIN, LOOK_EVERY * 10, || {
+        host.check()?;
         Ok(are_ready(freehold, nodes).then_some(()))
     })?;
     ready.with_context(|| format!("not all {nodes} nodes were ready within {} s", FOUND_WITHIN.as_secs()))
@@ -38,17 +38,8 @@ pub(super) fn measure(freehold: &Freehold, host: Host, nodes: usize) -> Result<(
 
 fn are_ready(freehold: &Freehold, nodes: usize) -> bool {
     // Nobody answers while the new host is not there yet.
-    states(freehold).is_ok_and(|states| states.len() == nodes && states.iter().all(|state| state == "ready"))
-}
-
-fn states(freehold: &Freehold) -> Result<Vec<String>> {
-    let request = Request {
-        method: "POST",
-        ..Request::get("/api/node_list")
-    };
-    let response = platform::socket_request(&freehold.control_socket(), &request)??;
-    let list: Value = serde_json::from_slice(&response.body).context("the host's answer is not JSON")?;
-    Ok(states_in(&list))
+    let states = freehold.nodes().map(|list| states_in(&list)).unwrap_or_default();
+    states.len() == nodes && states.iter().all(|state| state == "ready")
 }
 
 fn states_in(list: &Value) -> Vec<String> {

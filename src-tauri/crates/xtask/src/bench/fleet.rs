@@ -32,9 +32,14 @@ impl Fleet {
     pub(super) fn grow(&mut self, freehold: &Freehold, nodes: u16, notes: &Notes) -> Result<()> {
         while self.nodes < nodes {
             let at = self.nodes + 1;
-            freehold
-                .install(&format!("bench-{at}"))
-                .with_context(|| format!("node {at} of {nodes} did not start"))?;
+            let name = format!("bench-{at}");
+            if freehold.install(&name).is_err() {
+                // Another program may have taken the port that was chosen; a new node chooses anew.
+                freehold.erase(&name)?;
+                freehold
+                    .install(&name)
+                    .with_context(|| format!("node {at} of {nodes} did not start"))?;
+            }
             self.nodes = at;
             if at.is_multiple_of(SAY_EVERY) || at == nodes {
                 notes.say(&format!("{at} of {nodes} nodes run after {}.", notes.elapsed()));

@@ -5,14 +5,16 @@ use std::process::Child;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 use super::Setting;
 use crate::app;
-use crate::process::{A_MOMENT, Program, end};
-use crate::{files, wait};
+use crate::http::Request;
+use crate::process::{Program, end};
+use crate::{files, platform, wait};
 
 /// Starting a node whose image is there takes a second; a slow machine gets more.
-const INSTALLS_WITHIN: Duration = Duration::from_mins(2);
+const INSTALLS_WITHIN: Duration = Duration::from_secs(30);
 const HOST_ANSWERS_WITHIN: Duration = Duration::from_mins(1);
 
 /// Freehold with a data folder of its own, so that a person's nodes are neither counted nor touched.
@@ -77,12 +79,23 @@ impl Freehold {
         self.folder.join("data").join("control.sock")
     }
 
+    /// What the host says of every node.
+    pub(super) fn nodes(&self) -> Result<Value> {
+        let request = Request {
+            method: "POST",
+            ..Request::get("/api/node_list")
+        };
+        let response = platform::socket_request(&self.control_socket(), &request)??;
+        serde_json::from_slice(&response.body).context("the host's answer is not JSON")
+    }
+
     /// Starts the headless host and waits until it answers.
     pub(super) fn serve(&self) -> Result<Host> {
         let mut host = self.spawn()?;
         let answers = wait::until(HOST_ANSWERS_WITHIN, Duration::from_millis(100), || {
             host.check()?;
-            Ok(self.call().arg("status").succeeds(A_MOMENT).then_some(()))
+            // The command line would own the folder itself while no host does.
+            Ok(self.nodes().is_ok().then_some(()))
         })?;
         answers.with_context(|| format!("`freehold serve` did not answer, see {}", host.log.display()))?;
         Ok(host)

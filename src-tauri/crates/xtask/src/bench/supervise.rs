@@ -23,7 +23,10 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
     sizes.sort_unstable();
     let mut figures = Vec::new();
     for nodes in sizes {
-        figures.extend(with(&freehold, &mut fleet, nodes, time, notes)?);
+        let new = with(&freehold, &mut fleet, nodes, time, notes)?;
+        // The next size takes minutes, and may fail.
+        new.iter().for_each(|figure| notes.say(&figure.to_string()));
+        figures.extend(new);
     }
     drop(fleet);
     let method = format!(
@@ -41,9 +44,9 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
 /// Every figure for one number of nodes.
 fn with(freehold: &Freehold, fleet: &mut Fleet, nodes: u16, time: Duration, notes: &Notes) -> Result<Vec<Figure>> {
     let count = usize::from(nodes);
-    let host = freehold.serve()?;
+    let mut host = freehold.serve()?;
     fleet.grow(freehold, nodes, notes)?;
-    adoption::wait_until_ready(freehold, count)?;
+    adoption::wait_until_ready(freehold, &mut host, count)?;
     notes.say(&format!(
         "{nodes} nodes are ready. Freehold watches for {} s.",
         time.as_secs()

@@ -50,7 +50,7 @@ impl App {
                 Some("Name the data folder itself, for example `~/.bitcoin`."),
             );
         };
-        if let Some(user) = self.user_of(folder) {
+        if let Some(user) = self.user_of_mount(folder) {
             let message = format!("{} belongs to the node {user}.", folder.display());
             return refuse(FaultCode::DataDirInUse, message, None);
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use freehold_model::spec::NodeSpec;
 use freehold_model::{Fault, FaultCode, Network, NodeId};
 
-use super::Structure;
+use super::{Structure, resolved};
 use crate::App;
 
 impl App {
@@ -49,7 +49,7 @@ impl App {
 
     pub(super) fn choose_folder(&self, node: &NodeId, wanted: Option<&str>) -> Result<PathBuf, Fault> {
         match wanted.map(str::trim).filter(|folder| !folder.is_empty()) {
-            Some(folder) if Path::new(folder).is_absolute() => Ok(PathBuf::from(folder)),
+            Some(folder) if Path::new(folder).is_absolute() => Ok(resolved(Path::new(folder))),
             Some(folder) => Err(Fault::new(FaultCode::DataDirUnusable)
                 .with("path", folder)
                 .with("reason", "it is not a whole path")),
