@@ -12,7 +12,9 @@ use crate::wait::patiently;
 
 /// Starting on an empty folder takes under a second.
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
-/// User and password in its settings.
+/// What its owner has set there; all of it holds for every network.
+const SETTINGS: &str = "# my own node\ndbcache=100\nmaxconnections=16\n";
+/// Its login.
 const USER: &str = "somebody";
 const PASSWORD: &str = "a-password-of-their-own";
 
@@ -30,14 +32,17 @@ impl OutsideNode {
     /// Starts it with its data in `folder` and waits until it answers.
     pub fn start(sandbox: &Sandbox, folder: &Path) -> Result<Self> {
         let port = free_port()?;
-        let settings = format!(
-            "regtest=1\nserver=1\n[regtest]\nrpcport={port}\nrpcuser={USER}\nrpcpassword={PASSWORD}\nlisten=0\ndnsseed=0\n"
-        );
         std::fs::create_dir_all(folder)?;
         #[expect(clippy::disallowed_methods, reason = "a test's own file need not survive a crash")]
-        std::fs::write(folder.join("bitcoin.conf"), settings)?;
+        std::fs::write(folder.join("bitcoin.conf"), SETTINGS)?;
         let mut program = Command::new(&sandbox.environment.bitcoind);
+        program.args(["-regtest", "-server=1", "-listen=0"]);
         program.arg(format!("-datadir={}", folder.display()));
+        program.args([
+            format!("-rpcuser={USER}"),
+            format!("-rpcpassword={PASSWORD}"),
+            format!("-rpcport={port}"),
+        ]);
         let log = sandbox.data().with_extension("outside.log");
         let process = Running::start(program, &log)?;
         let node = Self {
@@ -55,7 +60,15 @@ impl OutsideNode {
     /// Runs one RPC.
     pub fn call(&self, args: &[&str]) -> Result<String> {
         let mut command = Command::new(&self.cli);
-        command.arg(format!("-datadir={}", self.folder.display())).args(args);
+        command
+            .args(["-regtest", "-rpcconnect=127.0.0.1"])
+            .arg(format!("-datadir={}", self.folder.display()));
+        command.args([
+            format!("-rpcuser={USER}"),
+            format!("-rpcpassword={PASSWORD}"),
+            format!("-rpcport={}", self.port),
+        ]);
+        command.args(args);
         Ok(String::from_utf8(output(command, None, A_MOMENT)?)?.trim().to_owned())
     }
 

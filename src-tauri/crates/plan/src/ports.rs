@@ -15,10 +15,12 @@ pub const PRIVATE_PORTS: RangeInclusive<u16> = 23_000..=23_999;
 /// A port on this machine for every published port of the entry, by name: private high ports for loopback, the port's own
 /// number for public ones, whether that is free or not (preflight tells).
 ///
-/// `is_free` is asked about each candidate and should also refuse ports that other nodes have been given.
+/// The search for private ports begins at `first` and goes round. `is_free` is asked about each candidate and should also
+/// refuse ports that other nodes have been given.
 pub fn choose_ports(
     spec: &NodeSpec,
     network: &Network,
+    first: u16,
     is_free: &mut dyn FnMut(u16) -> bool,
 ) -> Result<BTreeMap<String, u16>, PlanError> {
     let network = find_network(spec, network)?;
@@ -29,7 +31,9 @@ pub fn choose_ports(
         .flat_map(|known| known.ports.values().copied())
         .collect();
     let mut chosen = BTreeMap::new();
-    let mut candidates = PRIVATE_PORTS.filter(|port| !well_known.contains(port));
+    let (before, after): (Vec<u16>, Vec<u16>) = PRIVATE_PORTS.partition(|port| *port < first);
+    let round = after.into_iter().chain(before);
+    let mut candidates = round.filter(|port| !well_known.contains(port));
     for port in spec.services.iter().flat_map(|service| &service.ports) {
         // Services of one role publish the same names: a node keeps its ports when it changes its client.
         if chosen.contains_key(&port.name) {

@@ -220,8 +220,8 @@ impl App {
         let given = self.given_ports();
         let loopback = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
         let mut is_free = |port| !given.contains(&port) && freehold_host::port::is_free(loopback, port);
-        let mut ports =
-            freehold_plan::choose_ports(spec, &record.network, &mut is_free).map_err(|error| plan_fault(&error))?;
+        let mut ports = freehold_plan::choose_ports(spec, &record.network, self.first_port(), &mut is_free)
+            .map_err(|error| plan_fault(&error))?;
         ports.extend(record.ports.clone());
         Ok(ports)
     }

@@ -47,8 +47,8 @@ impl App {
         let name = if node.record.external.is_some() {
             Some(EXTERNAL_PASSWORD)
         } else {
-            let endpoints = node.spec.iter().flat_map(|spec| &spec.endpoints);
-            endpoints.filter_map(|offered| offered.secret.as_deref()).next()
+            let mut endpoints = node.spec.iter().flat_map(|spec| &spec.endpoints);
+            endpoints.find_map(|offered| offered.secret.as_deref())
         };
         let kept = match name {
             Some(name) => {

@@ -27,6 +27,9 @@ mod structure;
 pub(crate) use adopt::markers_in;
 pub(crate) use structure::{NeededChange, Structure, change_views, counts, effect_name};
 
+/// The private ports are begun at one of so many places, so many ports apart.
+const LANES: u16 = 50;
+const PORTS_OF_A_LANE: u16 = 20;
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const EVERYWHERE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
@@ -116,8 +119,8 @@ impl App {
         let given: Vec<u16> = self.given_ports();
         let mut is_free =
             |port| !taken.contains(&port) && !given.contains(&port) && freehold_host::port::is_free(LOOPBACK, port);
-        let ports =
-            freehold_plan::choose_ports(&spec, &planned.network, &mut is_free).map_err(|error| plan_fault(&error))?;
+        let ports = freehold_plan::choose_ports(&spec, &planned.network, self.first_port(), &mut is_free)
+            .map_err(|error| plan_fault(&error))?;
         let mut findings = Vec::new();
         let images = self.find_images(&spec, &options, engine, &mut findings).await;
         let adopted = self.find_adopted(planned, &spec, engine, &mut findings);
@@ -154,6 +157,17 @@ impl App {
             findings,
             disk_available,
         })
+    }
+
+    /// Where the search for private ports begins. Another Freehold on this machine (another user's) begins elsewhere, so
+    /// that neither takes the ports of the other's nodes while those are stopped.
+    pub(crate) fn first_port(&self) -> u16 {
+        let start = *freehold_plan::PRIVATE_PORTS.start();
+        let instance = freehold_store::secret::instance_id(&self.0.layout).unwrap_or_default();
+        let number = instance
+            .get(..4)
+            .and_then(|digits| u16::from_str_radix(digits, 16).ok());
+        start + number.unwrap_or(0) % LANES * PORTS_OF_A_LANE
     }
 
     /// Ports that nodes have been given.

@@ -195,7 +195,7 @@ fn what_is_missing_is_named() {
 fn private_ports_avoid_what_is_taken_and_public_ones_keep_their_number() {
     let spec = bitcoin_core();
     let mut asked = Vec::new();
-    let ports = choose_ports(&spec, &network("regtest"), &mut |port| {
+    let ports = choose_ports(&spec, &network("regtest"), *PRIVATE_PORTS.start(), &mut |port| {
         asked.push(port);
         port > 23_004
     })
@@ -206,6 +206,8 @@ fn private_ports_avoid_what_is_taken_and_public_ones_keep_their_number() {
         asked.iter().all(|port| PRIVATE_PORTS.contains(port)),
         "well-known ports are never tried"
     );
-    let full = choose_ports(&spec, &network("regtest"), &mut |_| false);
+    let last = choose_ports(&spec, &network("regtest"), 23_999, &mut |port| port != 23_999).unwrap();
+    assert_eq!(last["rpc"], 23_000, "after the last comes the first");
+    let full = choose_ports(&spec, &network("regtest"), *PRIVATE_PORTS.start(), &mut |_| false);
     assert!(matches!(full, Err(PlanError::NoFreePort { .. })));
 }
