@@ -51,7 +51,7 @@ async fn attach(stage: &Stage, outside: &OutsideNode) -> Result<()> {
     page.type_into("attach-user", user).await?;
     page.type_into("attach-password", "wrong").await?;
     page.click("attach-confirm").await?;
-    page.attribute_is("fault", "data-code", "attach-failed", SOON).await?;
+    stage.refused("node_attach", "attach-failed").await?;
     view(stage, "attach-failed").await?;
     page.clear("attach-password").await?;
     page.type_into("attach-password", password.trim()).await?;

@@ -85,7 +85,7 @@ async fn removal_is_refused(stage: &Stage) -> Result<()> {
     page.click("node-menu").await?;
     page.click("node-remove").await?;
     page.click("node-remove-confirm").await?;
-    page.attribute_is("fault", "data-code", "node-needed", SOON).await?;
+    stage.refused("node_remove", "node-needed").await?;
     let fault = page.text("fault").await?;
     ensure!(fault.contains(ELECTRS), "the refusal says who needs it: {fault}");
     view(stage, "remove-refused").await?;

@@ -8,7 +8,7 @@ use freehold_tests::environment::Environment;
 use freehold_tests::evidence::explained;
 use freehold_tests::home::Wallets;
 use freehold_tests::host::Host;
-use freehold_tests::page::Page;
+use freehold_tests::page::{Page, SOON};
 use freehold_tests::sandbox::Sandbox;
 
 /// Fields are dropped in this order: browser, host, and the sandbox with its nodes last.
@@ -47,6 +47,20 @@ impl Stage {
     /// Where logs of this test's programs go.
     pub(crate) fn logs(&self) -> &Path {
         self.host.process.log().parent().unwrap_or(&self.artifacts)
+    }
+
+    /// Waits until the page says that a command was refused with this fault. The refusal itself, which the browser notes
+    /// in its console, is the only thing that may stand there.
+    pub(crate) async fn refused(&self, command: &str, code: &str) -> Result<()> {
+        self.page().attribute_is("fault", "data-code", code, SOON).await?;
+        let (path, status) = (format!("/api/{command} "), "status of 422");
+        let others = self.page().console().await?;
+        let others: Vec<_> = others
+            .iter()
+            .filter(|line| !(line.contains(&path) && line.contains(status)))
+            .collect();
+        ensure!(others.is_empty(), "the console says more than the refusal: {others:?}");
+        Ok(())
     }
 
     async fn end(self) -> Result<()> {

@@ -61,9 +61,9 @@ async fn main() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     });
-    waited
-        .await
-        .unwrap_or_else(|_| panic!("the goal {goal} was not reached"));
+    if waited.await.is_err() {
+        panic!("the goal {goal} was not reached: {}", nodes(&app).await);
+    }
     app.shutdown().await;
 }
 

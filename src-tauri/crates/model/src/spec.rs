@@ -63,6 +63,9 @@ pub struct NodeSpec {
     /// Folders below the home in which the client keeps its data where nobody says otherwise, for example `.bitcoin`.
     #[serde(default)]
     pub usual_folders: Vec<String>,
+    /// Hosts that the client contacts by itself beside the peers of its network: shown wherever outbound hosts are.
+    #[serde(default)]
+    pub contacts: Vec<ContactSpec>,
     /// Last day (YYYY-MM-DD) on which this entry should be used without a refresh.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<String>,
@@ -111,6 +114,16 @@ pub struct NodeSpec {
     /// What wallets can be pointed at.
     #[serde(default)]
     pub endpoints: Vec<EndpointSpec>,
+}
+
+/// A host that a client contacts by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactSpec {
+    /// Host name, or what several have in common, for example `DNS seeds of the network`.
+    pub host: String,
+    /// What for, as the rest of a sentence.
+    pub purpose: String,
 }
 
 /// One network of the chain.

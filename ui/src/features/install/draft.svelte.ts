@@ -117,6 +117,12 @@ export class Draft {
     };
   }
 
+  /** Asks about the same choices once more: the machine may have changed. */
+  async checkAgain(): Promise<void> {
+    this.checking = true;
+    await this.#ask(this.request, (this.#asked += 1), false);
+  }
+
   /** Measures the disk and asks again; the answer holds until a choice changes. */
   async measure(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);

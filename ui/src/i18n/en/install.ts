@@ -48,7 +48,7 @@ export const install = {
   },
   dependencies: 'Other nodes',
   dependency: {
-    needs: (client: string, purpose: string) => `Needs ${client} ${purpose}`,
+    needs: (client: string, purpose: string) => `Needs ${client}: ${purpose}`,
     select: (client: string) => `${client} to use`,
     use: (name: string) => `Use “${name}”`,
     fresh: (client: string) => `Install a new ${client}`,

@@ -93,6 +93,17 @@ impl App {
                 purpose: format!("{} talks to other nodes of {}", node.record.name, node.record.network),
                 by: "node".to_owned(),
             });
-        registries.chain(peers).collect()
+        let contacts = nodes
+            .iter()
+            .filter(|node| node.record.desired == DesiredState::Running)
+            .flat_map(|node| {
+                let listed = node.spec.iter().flat_map(|spec| &spec.contacts);
+                listed.map(|contact| OutboundHost {
+                    host: contact.host.clone(),
+                    purpose: format!("{}: {}", node.record.name, contact.purpose),
+                    by: "node".to_owned(),
+                })
+            });
+        registries.chain(peers).chain(contacts).collect()
     }
 }

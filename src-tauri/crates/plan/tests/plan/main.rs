@@ -7,6 +7,7 @@
 )]
 
 mod fixture;
+mod neighbours;
 mod node;
 mod options;
 mod preflight;

@@ -25,7 +25,9 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
     for nodes in sizes {
         let new = with(&freehold, &mut fleet, nodes, time, notes)?;
         // The next size takes minutes, and may fail.
-        new.iter().for_each(|figure| notes.say(&figure.to_string()));
+        for figure in &new {
+            notes.say(&figure.to_string());
+        }
         figures.extend(new);
     }
     drop(fleet);
