@@ -151,7 +151,12 @@ fn a_move_survives_a_kill_at_every_step() {
             check: Box::new(move |node| {
                 assert_eq!(text(&node["data_dir"]), to.to_str().unwrap());
                 assert!(to.join("chain/regtest/blocks/blk00000.dat").is_file());
-                assert!(!from.exists(), "the old folder is gone");
+                let left: Vec<_> = std::fs::read_dir(&from).into_iter().flatten().flatten().collect();
+                assert!(
+                    !from.exists(),
+                    "the old folder {} is still there: {left:?}, {node}",
+                    from.display()
+                );
             }),
         }
     };

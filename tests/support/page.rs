@@ -213,7 +213,16 @@ impl Page {
             self.go(here.as_str().unwrap_or_default()).await?;
         }
         tokio::time::sleep(SETTLES_WITHIN).await;
-        Ok(())
+        self.is_still().await
+    }
+
+    /// Waits until nothing changes its colour or place any more, which on a busy machine takes longer than it is meant
+    /// to. What turns as long as it is shown is not waited for.
+    async fn is_still(&self) -> Result<()> {
+        let moving = "return document.getAnimations().some((one) => one.playState === 'running'
+            && Number.isFinite(one.effect?.getComputedTiming().endTime))";
+        let look = async || Ok((self.run(moving, vec![]).await? == json!(false)).then_some(()));
+        until("the page comes to rest", SOON, look).await
     }
 
     /// Saves what is shown as `VIEW-SIZE-THEME.png` in every size and theme; ends in the usual size.
@@ -268,11 +277,17 @@ impl Page {
         Ok(())
     }
 
-    /// Warnings and errors of the page's console since the last call. Only Chromium tells them.
+    /// Warnings and errors of the page's console since the last call. Only Chromium tells them. That it has seen the
+    /// machine's networks change is left out: every container that comes or goes is such a change.
     pub async fn console(&self) -> Result<Vec<String>> {
         let entries = self.driver("se/log", json!({ "type": "browser" })).await?;
         let text = |entry: &Value| format!("{}: {}", entry["level"], entry["message"]);
-        let is_bad = |entry: &&Value| entry["level"] == "SEVERE" || entry["level"] == "WARNING";
+        let is_of_network = |entry: &Value| {
+            let message = entry["message"].as_str().unwrap_or_default();
+            message.contains("net::ERR_NETWORK_CHANGED")
+        };
+        let is_bad =
+            |entry: &&Value| (entry["level"] == "SEVERE" || entry["level"] == "WARNING") && !is_of_network(entry);
         Ok(entries
             .as_array()
             .into_iter()

@@ -60,6 +60,7 @@ const steps: Record<FaultCode, Steps> = {
   'node-unknown': () => [words().seeNodes],
   'node-exists': () => [words().chooseName],
   'node-busy': null,
+  'node-changing': null,
   'node-crashed': null,
   'node-out-of-memory': null,
   'node-bad-database': null,

@@ -78,6 +78,16 @@ pub struct LogLine {
 impl Engine {
     /// One page of the log. Waits up to `query.wait` for a first line, also while the container does not run.
     pub async fn logs(&self, container: &str, query: &LogQuery) -> Result<LogPage, EngineError> {
+        let outcome = self.follow_log(container, query).await;
+        if outcome.is_err() && matches!(self.inspect(container).await, Ok(None)) {
+            // It was taken away meanwhile, as it is when another takes its place: there is nothing more to read.
+            tokio::time::sleep(STOPPED_EVERY.min(query.wait)).await;
+            return Ok(page(Vec::new(), query.after.as_deref().and_then(Cursor::parse), query));
+        }
+        outcome
+    }
+
+    async fn follow_log(&self, container: &str, query: &LogQuery) -> Result<LogPage, EngineError> {
         let deadline = Instant::now() + query.wait;
         let cursor = query.after.as_deref().and_then(Cursor::parse);
         loop {

@@ -224,8 +224,13 @@ impl Hands<'_> {
             .into_iter()
             .filter(|mount| !moving.from_adopted.contains_key(mount))
             .collect();
-        let from = moving.from.clone();
-        let erased = tokio::task::spawn_blocking(move || folder::erase(&from, &mounts)).await;
+        let (from, now) = (moving.from.clone(), self.record.data_dir.clone());
+        let erase = move || {
+            folder::erase(&from, &mounts)?;
+            // A kill right after the switch may have left the mark in what is the node's own folder now.
+            marker::clear(&now)
+        };
+        let erased = tokio::task::spawn_blocking(erase).await;
         match erased {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(data_fault(error).into()),

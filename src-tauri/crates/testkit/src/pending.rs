@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::sandbox::{Outcome, outcome};
 
 /// Longest time for one command: the slowest here pulls an image and waits for a node that makes an index.
-const LONGEST: Duration = Duration::from_secs(180);
+const LONGEST: Duration = Duration::from_mins(3);
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// `freehold --json ARGS` on its way. Killed when dropped before its end.

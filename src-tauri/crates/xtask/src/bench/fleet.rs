@@ -10,26 +10,28 @@ use crate::test::leftovers::{self, Owned};
 /// Nodes between two lines of progress.
 const SAY_EVERY: u16 = 10;
 
-/// The nodes; everything in the engine that came with them goes when this is dropped, even after a failure.
+/// The nodes of one Freehold; everything in the engine that came with them goes when this is dropped, even after a
+/// failure. Other Freeholds may have nodes in the same engine, which are left alone.
 #[derive(Debug)]
-pub(super) struct Fleet {
-    engine: String,
-    before: Owned,
+pub(super) struct Fleet<'a> {
+    freehold: &'a Freehold,
+    engine: &'a str,
     nodes: u16,
 }
 
-impl Fleet {
+impl<'a> Fleet<'a> {
     /// A fleet without nodes.
-    pub(super) fn new(engine: &str) -> Result<Self> {
-        Ok(Self {
-            engine: engine.to_owned(),
-            before: leftovers::owned(engine)?,
+    pub(super) fn new(freehold: &'a Freehold, engine: &'a str) -> Self {
+        Self {
+            freehold,
+            engine,
             nodes: 0,
-        })
+        }
     }
 
     /// Installs nodes through Freehold until there are this many.
-    pub(super) fn grow(&mut self, freehold: &Freehold, nodes: u16, notes: &Notes) -> Result<()> {
+    pub(super) fn grow(&mut self, nodes: u16, notes: &Notes) -> Result<()> {
+        let freehold = self.freehold;
         while self.nodes < nodes {
             let at = self.nodes + 1;
             let name = format!("bench-{at}");
@@ -50,12 +52,12 @@ impl Fleet {
 
     /// The address of the engine that it runs in.
     pub(super) fn engine(&self) -> &str {
-        &self.engine
+        self.engine
     }
 
     /// The names of the fleet's containers, for the engine's command line.
     pub(super) fn containers(&self) -> Result<Vec<String>> {
-        let new = leftovers::since(&self.before, &self.engine)?;
+        let new = self.owned()?;
         Ok(new
             .iter()
             .filter_map(|one| one.strip_prefix("container "))
@@ -63,15 +65,22 @@ impl Fleet {
             .collect())
     }
 
+    fn owned(&self) -> Result<Owned> {
+        match self.freehold.instance() {
+            Some(instance) => leftovers::owned_by(self.engine, &instance),
+            None => Ok(Owned::new()),
+        }
+    }
+
     fn down(&self) -> Result<()> {
-        let new = leftovers::since(&self.before, &self.engine)?;
+        let new = self.owned()?;
         let of = |kind: &str| -> Vec<String> {
             new.iter()
                 .filter_map(|one| one.strip_prefix(kind)?.strip_prefix(' '))
                 .map(str::to_owned)
                 .collect()
         };
-        let docker = |args: &[&str]| docker(&self.engine).args(args);
+        let docker = |args: &[&str]| docker(self.engine).args(args);
         let (containers, networks, volumes) = (of("container"), of("network"), of("volume"));
         if !containers.is_empty() {
             docker(&["rm", "--force", "--volumes"])
@@ -88,7 +97,7 @@ impl Fleet {
     }
 }
 
-impl Drop for Fleet {
+impl Drop for Fleet<'_> {
     fn drop(&mut self) {
         if let Err(error) = self.down() {
             eprintln!("      the nodes of this figure could not all be removed: {error:#}");

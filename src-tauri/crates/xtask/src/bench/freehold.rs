@@ -79,6 +79,12 @@ impl Freehold {
         self.folder.join("data").join("control.sock")
     }
 
+    /// The id in the labels of everything that it makes; `None` before its first start.
+    pub(super) fn instance(&self) -> Option<String> {
+        let text = std::fs::read_to_string(self.folder.join("data").join("instance")).ok()?;
+        Some(text.trim().to_owned())
+    }
+
     /// What the host says of every node.
     pub(super) fn nodes(&self) -> Result<Value> {
         let request = Request {

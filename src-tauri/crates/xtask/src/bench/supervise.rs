@@ -18,7 +18,7 @@ const BUDGETS_UP_TO: u16 = 50;
 pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
     let time = Duration::from_secs(u64::from(setting.args.seconds));
     let freehold = Freehold::new(setting, "supervise")?;
-    let mut fleet = Fleet::new(&setting.engine.url)?;
+    let mut fleet = Fleet::new(&freehold, &setting.engine.url);
     let mut sizes = setting.args.nodes.clone();
     sizes.sort_unstable();
     let mut figures = Vec::new();
@@ -44,10 +44,10 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
 }
 
 /// Every figure for one number of nodes.
-fn with(freehold: &Freehold, fleet: &mut Fleet, nodes: u16, time: Duration, notes: &Notes) -> Result<Vec<Figure>> {
+fn with(freehold: &Freehold, fleet: &mut Fleet<'_>, nodes: u16, time: Duration, notes: &Notes) -> Result<Vec<Figure>> {
     let count = usize::from(nodes);
     let mut host = freehold.serve()?;
-    fleet.grow(freehold, nodes, notes)?;
+    fleet.grow(nodes, notes)?;
     adoption::wait_until_ready(freehold, &mut host, count)?;
     notes.say(&format!(
         "{nodes} nodes are ready. Freehold watches for {} s.",

@@ -58,7 +58,7 @@ pub(super) fn freehold(freehold: &Freehold, host: &Host, time: Duration) -> Resu
 }
 
 /// The engine's own way to watch, as it runs in a terminal: one stream over all containers.
-pub(super) fn docker_stats(fleet: &Fleet, engine: &str, time: Duration) -> Result<Reading> {
+pub(super) fn docker_stats(fleet: &Fleet<'_>, engine: &str, time: Duration) -> Result<Reading> {
     let stats = docker(engine).args(["stats", "--format", "{{.Name}} {{.CPUPerc}} {{.MemUsage}}"]);
     let mut command = stats.args(fleet.containers()?).command();
     let mut child = command

@@ -14,8 +14,18 @@ const LABEL: &str = "freehold.instance";
 /// What carries the label, as `kind name`.
 pub(crate) type Owned = BTreeSet<String>;
 
+/// Everything of every Freehold.
 pub(crate) fn owned(url: &str) -> Result<Owned> {
-    let filter = format!("filters={}", percent(&format!("{{\"label\":[\"{LABEL}\"]}}")));
+    labelled(url, LABEL)
+}
+
+/// Everything of one Freehold: others may be at work in the same engine.
+pub(crate) fn owned_by(url: &str, instance: &str) -> Result<Owned> {
+    labelled(url, &format!("{LABEL}={instance}"))
+}
+
+fn labelled(url: &str, label: &str) -> Result<Owned> {
+    let filter = format!("filters={}", percent(&format!("{{\"label\":[\"{label}\"]}}")));
     let mut all = Owned::new();
     all.extend(names(
         "container",
