@@ -5,7 +5,8 @@ use std::time::Duration;
 use anyhow::{Result, anyhow, ensure};
 use freehold_tests::node_rpc::NodeRpc;
 use freehold_tests::page::SOON;
-use freehold_tests::steps;
+use freehold_tests::steps::{self, READY_WITHIN};
+use freehold_tests::wait::until;
 
 use crate::stage::{Stage, in_window};
 
@@ -56,9 +57,31 @@ async fn journey(stage: &Stage) -> Result<()> {
         "a revert must bring every byte back"
     );
 
+    for part in ["history", "settings", "version"] {
+        steps::open_part(page, &node, part).await?;
+        shot(&format!("node-{part}")).await?;
+    }
+    page.click("node-part-settings").await?;
+    page.click("node-option-txindex").await?;
+    page.click("node-change-review").await?;
+    page.appears("node-change-consent", SOON).await?;
+    page.sizes(&stage.artifacts, "node-change", "light").await?;
+    page.click("node-change-consent").await?;
+    page.click("node-change-confirm").await?;
+    page.vanishes("node-change-confirm", SOON).await?;
+    let changed = async || {
+        let node = stage.sandbox.run(&["status", &node]).ok();
+        Ok((node["options"]["txindex"] == "on" && node["status"]["state"] == "ready").then_some(()))
+    };
+    until("the node has its new setting", READY_WITHIN, changed).await?;
+    steps::height_is(page, 120, SOON).await?;
+
     for (view, hash, landmark) in [
         ("nodes", "#/nodes", format!("node-card-{node}")),
         ("catalog", "#/catalog", "catalog-card-bitcoin-core".to_owned()),
+        ("install-needs", "#/install/electrs/regtest", "install-need-bitcoin".to_owned()),
+        ("install-unavailable", "#/install/arbitrum", "install-unavailable".to_owned()),
+        ("attach", "#/attach", "attach-confirm".to_owned()),
         ("activity", "#/activity", "activity-entry".to_owned()),
         ("settings", "#/settings", "settings-theme-dark".to_owned()),
     ] {

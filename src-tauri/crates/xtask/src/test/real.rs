@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use serde_json::Value;
 
 use super::leftovers;
 use crate::engine::{self, Engine};
@@ -25,7 +26,7 @@ pub(super) struct Real<'a> {
 impl Real<'_> {
     /// The variables from which tests learn what this machine offers.
     pub(super) fn variables(&self, display: &str, artifacts: &Path, programs: &Path) -> Vec<(&'static str, OsString)> {
-        vec![
+        let mut variables = vec![
             ("FREEHOLD_TEST_ENGINE", self.engine.url.clone().into()),
             ("FREEHOLD_TEST_OVERLAY", self.images.overlay.clone().into()),
             ("FREEHOLD_TEST_IMAGES", self.images.record.clone().into()),
@@ -35,8 +36,36 @@ impl Real<'_> {
             ("FREEHOLD_TEST_ARTIFACTS", artifacts.into()),
             ("FREEHOLD_TEST_BIN", programs.into()),
             ("FREEHOLD_TEST_DISPLAY", display.into()),
-        ]
+        ];
+        variables.extend(programs_of(&self.images.record));
+        variables
     }
+}
+
+/// Programs that the probe is tested against, by the variable that names each.
+const PROGRAMS: [(&str, &str); 6] = [
+    ("FREEHOLD_TEST_LITECOIND", "litecoind"),
+    ("FREEHOLD_TEST_MONEROD", "monerod"),
+    ("FREEHOLD_TEST_ANVIL", "anvil"),
+    ("FREEHOLD_TEST_ELECTRS", "electrs"),
+    ("FREEHOLD_TEST_TOR", "tor"),
+    ("FREEHOLD_TEST_NOSTR_RELAY", "nostr-rs-relay"),
+];
+
+/// Those that the record of the images names; a test without its program says that it is left out.
+fn programs_of(record: &Path) -> Vec<(&'static str, OsString)> {
+    let text = std::fs::read_to_string(record).unwrap_or_default();
+    let record: Value = serde_json::from_str(&text).unwrap_or_default();
+    let images = record["images"].as_array().cloned().unwrap_or_default();
+    let path = |program: &str| {
+        images
+            .iter()
+            .find_map(|image| image["programs"][program].as_str().map(OsString::from))
+    };
+    PROGRAMS
+        .iter()
+        .filter_map(|(variable, program)| Some((*variable, path(program)?)))
+        .collect()
 }
 
 /// What this run started and ends again.
