@@ -79,8 +79,16 @@ async fn journey(stage: &Stage) -> Result<()> {
     for (view, hash, landmark) in [
         ("nodes", "#/nodes", format!("node-card-{node}")),
         ("catalog", "#/catalog", "catalog-card-bitcoin-core".to_owned()),
-        ("install-needs", "#/install/electrs/regtest", "install-need-bitcoin".to_owned()),
-        ("install-unavailable", "#/install/arbitrum", "install-unavailable".to_owned()),
+        (
+            "install-needs",
+            "#/install/electrs/regtest",
+            "install-need-bitcoin".to_owned(),
+        ),
+        (
+            "install-unavailable",
+            "#/install/arbitrum",
+            "install-unavailable".to_owned(),
+        ),
         ("attach", "#/attach", "attach-confirm".to_owned()),
         ("activity", "#/activity", "activity-entry".to_owned()),
         ("settings", "#/settings", "settings-theme-dark".to_owned()),

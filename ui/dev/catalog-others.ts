@@ -10,7 +10,7 @@ export const electrs: CatalogEntryView = {
   images: [{ ...image, service: 'electrs', repository: 'docker.io/getumbrel/electrs', tag: 'v0.10.10', digest: `sha256:${'5e1c2f9a'.repeat(8)}`, source: 'registry' }],
   options: [{ ...option, id: 'log', label: 'Wordy log', help: 'Writes every request into the log.', advanced: true }, ...common],
   requirements: [{ ...need, disk: 55 * GB, disk_per_month: 0.6 * GB, ram: 2 * GB, download: 0, first_sync: '4 to 12 hours on an SSD, after Bitcoin Core' }],
-  dependencies: [{ name: 'bitcoin', clients: ['bitcoin-core'], level: 'synced', purpose: 'to read blocks from', networks: [], when_option: null, when_equals: null }],
+  dependencies: [{ name: 'bitcoin', clients: ['bitcoin-core'], level: 'synced', purpose: 'reads every block from it', networks: [], when_option: null, when_equals: null }],
 };
 
 export const relay: CatalogEntryView = {
@@ -55,7 +55,7 @@ const rows: Row[] = [
   ['dogecoin-core', 'Dogecoin Core', 'dogecoin', 'Dogecoin', 140, 2, { wallets: ['dogecoin-cli'] }],
   ['bitcoin-cash-node', 'Bitcoin Cash Node', 'bitcoin-cash', 'Bitcoin Cash', 250, 2, { expires: '2026-11-15' }],
   ['monerod', 'Monero', 'monero', 'Monero', 250, 4, { wallets: ['monero-gui', 'feather'] }],
-  ['zaino', 'Zaino', 'zcash', 'Zcash', 20, 2, { dependencies: [{ name: 'zcash', clients: ['zebra'], level: 'synced', purpose: 'to read blocks from', networks: [], when_option: null, when_equals: null }] }],
+  ['zaino', 'Zaino', 'zcash', 'Zcash', 20, 2, { dependencies: [{ name: 'zcash', clients: ['zebra'], level: 'synced', purpose: 'reads every block from it', networks: [], when_option: null, when_equals: null }] }],
   ['ethereum', 'Ethereum', 'ethereum', 'Ethereum', 1300, 16, { wallets: ['frame', 'metamask'] }],
   ['ethereum-archive', 'Ethereum, whole history', 'ethereum', 'Ethereum', 3200, 32],
   ['optimism', 'OP Mainnet', 'optimism', 'Optimism', 1600, 16, { dependencies: [{ name: 'l1', clients: ['ethereum'], level: 'synced', purpose: 'to check what was posted there', networks: [], when_option: null, when_equals: null }] }],

@@ -71,7 +71,7 @@ describe('an image without a digest', () => {
 describe('other nodes', () => {
   it('names the one that is used and what changes on it', async () => {
     const user = await open('stack', at('electrs'));
-    expect(await screen.findByText('Needs Bitcoin Core to read blocks from')).toBeVisible();
+    expect(await screen.findByText('Needs Bitcoin Core: reads every block from it')).toBeVisible();
     const choice = screen.getByRole('combobox', { name: 'Bitcoin Core to use' });
     expect(choice).toHaveDisplayValue('Use “bitcoin-mainnet”');
     expect(screen.getByText(/Building the index takes 6 to 12 hours/)).toBeVisible();

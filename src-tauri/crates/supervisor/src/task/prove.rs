@@ -207,7 +207,12 @@ impl NodeTask {
     }
 
     fn verdict(&self, is_back: impl Fn(Stage) -> bool) -> Verdict {
-        if self.history.gave_up() || self.history.attempt() >= TRIES {
+        // A port that somebody else holds for the moment says nothing about the new version or folder.
+        let is_port = self
+            .history
+            .fault()
+            .is_some_and(|fault| fault.code == FaultCode::PortInUse);
+        if self.history.gave_up() || (self.history.attempt() >= TRIES && !is_port) {
             let why = self.history.fault().map(Fault::message).unwrap_or_default();
             return Verdict::Refuted(why);
         }
