@@ -45,6 +45,11 @@ export class AppStore {
     return this.model?.nodes.find((node) => node.id === id || node.name === id) ?? null;
   }
 
+  /** Takes the answer about a new node, unless events about it have come already: these are newer. */
+  add(node: NodeView): void {
+    if (this.node(node.id) === null) this.put(node);
+  }
+
   /** Takes an answer that is newer than the events so far, so that a click shows at once. */
   put(node: NodeView): void {
     if (this.model === null) return;

@@ -15,7 +15,7 @@ use crate::act::{Hands, StepError};
 use crate::decide::Action;
 use crate::fleet::{Fleet, FleetContext, FleetEvent, Message};
 use crate::history::History;
-use crate::hold::{Conditions, Hold};
+use crate::hold::Hold;
 use crate::needs::Surroundings;
 use crate::snapshot::{NodeSnapshot, ProbeView};
 use crate::status::InFlight;
@@ -213,9 +213,7 @@ impl NodeTask {
                 () = self.wake.notified() => return None,
                 () = &mut alarm => return None,
                 changed = self.engine.changed() => { if changed.is_err() { return Some(Ending::Cancelled); } return None; }
-                changed = self.context.conditions.changed() => {
-                    // Whoever knew the machine is gone; the alarm still wakes this task.
-                    if changed.is_err() { self.context.conditions = watch::channel(Conditions::default()).1; }
+                Ok(()) = self.context.conditions.changed() => {
                     if self.hold_changed() { return None; }
                 }
                 () = self.token.cancelled() => return Some(Ending::Cancelled),
@@ -303,8 +301,8 @@ impl NodeTask {
                         return None;
                     }
                 }
-                changed = self.context.conditions.changed(), if action.can_be_dropped() => {
-                    if changed.is_ok() && self.hold_changed() {
+                Ok(()) = self.context.conditions.changed(), if action.can_be_dropped() => {
+                    if self.hold_changed() {
                         self.in_flight = None;
                         return None;
                     }

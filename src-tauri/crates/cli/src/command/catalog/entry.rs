@@ -222,7 +222,8 @@ mod tests {
                 "source": ""
             }],
             "dependencies": [{
-                "name": "bitcoin", "clients": ["bitcoin-core", "other"], "level": "synced", "purpose": "reads blocks from it"
+                "name": "bitcoin", "clients": ["bitcoin-core", "other"], "level": "synced", "purpose": "reads blocks from it",
+                "networks": []
             }],
             "images": [
                 { "service": "main", "repository": "host/x", "tag": "1.2", "digest": "sha256:aa" },
