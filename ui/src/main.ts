@@ -4,6 +4,7 @@ import App from './App.svelte';
 import './styles/tokens.css';
 import './styles/theme.css';
 import './styles/base.css';
+import './styles/tones.css';
 
 const target = document.getElementById('app');
 if (target !== null) mount(App, { target });

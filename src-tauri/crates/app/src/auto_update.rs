@@ -22,7 +22,7 @@ impl App {
         loop {
             self.0.shelf.refresh();
             for node in self.0.fleet.snapshots() {
-                if !wants_it(&node) || !self.may_update_alone(&node) {
+                if !is_calm(&node) || !self.may_update_alone(&node) {
                     continue;
                 }
                 let request = ConfirmedNodeRequest {
@@ -36,42 +36,40 @@ impl App {
             tokio::time::sleep(EVERY).await;
         }
     }
-}
 
-impl App {
-    /// There is something newer that the old version can be gone back from, whose digests are published, and that has not
-    /// been taken back before. Anything else is shown, and waits for an order.
+    /// The owner asked for it, and there is something newer that the old version can be gone back from, whose digests are
+    /// published, and that has not been taken back before. Anything else is shown, and waits for an order.
     fn may_update_alone(&self, node: &NodeSnapshot) -> bool {
-        let Ok(spec) = self.0.shelf.find(node.record.client.as_str()) else {
+        let Ok((spec, options)) = self.entry_of(node) else {
             return false;
         };
-        let Ok(options) = freehold_plan::resolve(&spec, &node.record.network, &node.record.options) else {
-            return false;
-        };
+        let policy = OptionId::try_new("update_policy").ok();
+        let is_wanted = policy.and_then(|policy| options.value(&policy).cloned())
+            == Some(OptionValue::Choice("automatic".to_owned()));
         let digests: Vec<_> = freehold_plan::active_services(&spec, &options)
-            .map(|service| service.image.digest.clone())
+            .map(|service| service.image.digest.as_ref())
             .collect();
         let is_published = digests.iter().all(Option::is_some);
         let is_refused = digests
             .iter()
             .flatten()
             .any(|digest| node.record.refused.contains(digest));
-        spec.update.data == DataChange::TwoWay && is_published && !is_refused && self.has_update(node)
+        is_wanted
+            && spec.update.data == DataChange::TwoWay
+            && is_published
+            && !is_refused
+            && self
+                .service_changes(&spec, &options, &node.record)
+                .is_ok_and(|changes| !changes.is_empty())
     }
 }
 
-/// The owner asked for updates, and the node runs undisturbed.
-fn wants_it(node: &NodeSnapshot) -> bool {
+/// The node runs undisturbed.
+fn is_calm(node: &NodeSnapshot) -> bool {
     let record = &node.record;
-    let is_calm = record.desired == DesiredState::Running
+    record.desired == DesiredState::Running
         && record.external.is_none()
         && record.update.is_none()
         && record.moving.is_none()
-        && record.once_args.is_empty();
-    let chosen = || {
-        let spec = node.spec.as_deref()?;
-        let options = freehold_plan::resolve(spec, &record.network, &record.options).ok()?;
-        options.value(&OptionId::try_new("update_policy").ok()?).cloned()
-    };
-    is_calm && chosen() == Some(OptionValue::Choice("automatic".to_owned()))
+        && record.once_args.is_empty()
 }

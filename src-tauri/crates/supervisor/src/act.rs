@@ -180,18 +180,12 @@ impl Hands<'_> {
             }
         }
         let folders = self.folders_to_erase(&names);
-        // Hundreds of gigabytes in thousands of files: not on a runtime thread.
-        let erase = move || {
+        on_files(move || {
             folders
                 .iter()
                 .try_for_each(|(folder, mounts)| folder::erase(folder, mounts))
-        };
-        let erased = tokio::task::spawn_blocking(erase).await;
-        match erased {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(data_fault(error).into()),
-            Err(error) => Err(Fault::new(FaultCode::Internal).with("reason", error).into()),
-        }
+        })
+        .await
     }
 
     /// The folders that hold this node's data, with the mounts in each that are Freehold's to erase: also both ends of a
@@ -225,17 +219,22 @@ impl Hands<'_> {
             .filter(|mount| !moving.from_adopted.contains_key(mount))
             .collect();
         let (from, now) = (moving.from.clone(), self.record.data_dir.clone());
-        let erase = move || {
+        on_files(move || {
             folder::erase(&from, &mounts)?;
             // A kill right after the switch may have left the mark in what is the node's own folder now.
             marker::clear(&now)
-        };
-        let erased = tokio::task::spawn_blocking(erase).await;
-        match erased {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(data_fault(error).into()),
-            Err(error) => Err(Fault::new(FaultCode::Internal).with("reason", error).into()),
-        }
+        })
+        .await
+    }
+}
+
+/// Works on a node's files: hundreds of gigabytes in thousands of them, so not on a runtime thread.
+async fn on_files(
+    work: impl FnOnce() -> Result<(), (PathBuf, std::io::Error)> + Send + 'static,
+) -> Result<(), StepError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(|error| data_fault(error).into()),
+        Err(error) => Err(Fault::new(FaultCode::Internal).with("reason", error).into()),
     }
 }
 

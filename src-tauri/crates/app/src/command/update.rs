@@ -164,7 +164,8 @@ impl App {
         changes.is_ok_and(|changes| !changes.is_empty())
     }
 
-    fn entry_of(&self, node: &NodeSnapshot) -> Result<(std::sync::Arc<NodeSpec>, ResolvedOptions), Fault> {
+    /// The catalog's entry of a node, with the node's options.
+    pub(crate) fn entry_of(&self, node: &NodeSnapshot) -> Result<(std::sync::Arc<NodeSpec>, ResolvedOptions), Fault> {
         let record = &node.record;
         if record.external.is_some() {
             return Err(Fault::new(FaultCode::NotSupported).with(
