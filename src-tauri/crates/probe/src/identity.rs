@@ -37,6 +37,15 @@ pub struct Identity {
 /// Asks the node at `endpoint` what it is and puts the questions of `identity` to it. Fails with
 /// [`ProbeFailure::WrongChain`] when one answer differs; a question about a height not yet reached is left out.
 pub async fn identify(endpoint: &Endpoint, identity: &[IdentityCheck]) -> Result<Identity, ProbeFailure> {
+    identify_at(endpoint, "", identity).await
+}
+
+/// [`identify`] at a path of the endpoint, for example `/ext/bc/C/rpc`, where its kind has one.
+pub async fn identify_at(
+    endpoint: &Endpoint,
+    path: &str,
+    identity: &[IdentityCheck],
+) -> Result<Identity, ProbeFailure> {
     let kind = match endpoint.protocol {
         Protocol::BitcoinHttp => return identify_bitcoind(&Client::new(endpoint), identity).await,
         Protocol::EvmWs => return identify_evm_socket(endpoint, identity).await,
@@ -66,6 +75,7 @@ pub async fn identify(endpoint: &Endpoint, identity: &[IdentityCheck]) -> Result
     let target = Target {
         credential: endpoint.credential.clone(),
         needs_peers: false,
+        path: path.to_owned(),
         ..Target::new(kind, endpoint.host.clone(), endpoint.port)
     };
     let kind = speaker(&target);

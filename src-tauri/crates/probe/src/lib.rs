@@ -19,7 +19,7 @@ mod target;
 mod websocket;
 
 pub use history::{BoundBy, SyncHistory};
-pub use identity::{Identity, identify};
+pub use identity::{Identity, identify, identify_at};
 pub use kind::{METHODS, percent};
 pub use probe::Probe;
 pub use target::Target;

@@ -31,6 +31,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 
 use self::cache::Built;
+pub(crate) use self::debian::unpack_package;
 use self::oci::Image;
 use self::overlay::Pushed;
 use self::parts::Parts;

@@ -4,10 +4,13 @@
 //! engine, a display or a browser is then left out by the tests themselves.
 
 mod counting;
+mod developer_tools;
 pub(crate) mod leftovers;
+mod node_programs;
 mod on_podman;
 mod real;
 mod tools;
+mod wallet_programs;
 
 use std::process::ExitCode;
 
@@ -29,8 +32,8 @@ use crate::{files, ui};
 
 /// Packages, interface (packages, check, tests, build), format, clippy, programs, tests.
 const FAST_STEPS: usize = 9;
-/// Engine, tools, and the look at what was left behind.
-const DOCKER_STEPS: usize = 3;
+/// Engine, tools, wallets, and the look at what was left behind.
+const DOCKER_STEPS: usize = 4;
 
 /// Runs everything and prints the counts last, also when a step failed before the tests.
 pub(crate) fn test(args: &TestArgs) -> Result<ExitCode> {
@@ -119,10 +122,16 @@ fn on_docker(
     let tools = steps.step("Installing the driver of the window tests", |notes| {
         tools::ensure(&session.places, notes)
     })?;
+    let wallets = steps.step("Fetching the wallets that tests run", |notes| {
+        let mut wallets = wallet_programs::ensure(&session.places, notes)?;
+        wallets.extend(developer_tools::ensure(&session.places, notes)?);
+        Ok(wallets)
+    })?;
     let real = Real {
         engine,
         images,
         tools,
+        wallets,
         before,
     };
     let checked = check(session, steps)?;
@@ -197,7 +206,7 @@ fn run_tests(
                 virtual_display.name,
                 artifacts.display()
             ));
-            for (name, value) in real.variables(&virtual_display.name, &artifacts, &session.places.programs(false)) {
+            for (name, value) in real.variables(&session.places, &virtual_display.name, &artifacts)? {
                 program = program.env(name, value);
             }
             display = Some(virtual_display);

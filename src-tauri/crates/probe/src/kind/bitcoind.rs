@@ -103,7 +103,7 @@ impl Bitcoind {
         let (stage, percent) = progress::assess(&position, rules);
         let target = position.target();
         let (peers_in, peers_out) = network.peers();
-        let is_new = network.is_bitcoin_core() && network.version >= TAKES_CURRENT_TIP;
+        let is_new = network.is_bitcoin_core() && network.number() >= TAKES_CURRENT_TIP;
         self.takes_current_tip.store(is_new, Ordering::Relaxed);
         Ok(ProbeReport {
             stage,

@@ -30,12 +30,13 @@ impl Kubo {
                 .get("Version")
                 .ok_or_else(|| lacks("/api/v0/version", "Version"))?,
         );
-        let peers = self.optional("/api/v0/swarm/peers").await?;
+        // Without being asked for it, no side of a connection is told.
+        let peers = self.optional("/api/v0/swarm/peers?direction=true").await?;
         let peers = peers
             .get("Peers")
             .and_then(Value::as_array)
             .map_or(&[][..], Vec::as_slice);
-        // 1 is a connection that the other side opened, 2 one of our own.
+        // 1 is a connection that the other side opened, 2 one of our own; js-ipfs tells neither, which counts as our own.
         let incoming = peers
             .iter()
             .filter(|peer| peer.get("Direction").and_then(Value::as_u64) == Some(1))

@@ -349,6 +349,38 @@ async fn zebra_without_peers_is_at_the_beginning_whatever_its_progress_says() {
 }
 
 #[tokio::test]
+async fn zebra_without_any_block_is_known_by_its_chains_first_one() {
+    let state = json!({"getpeerinfo": [], "getblockchaininfo": {"chain": "main", "blocks": 0, "headers": 0,
+        "estimatedheight": 0, "verificationprogress": 0.0, "bestblockhash": "00aa"},
+        "getblockhash": error(-1, "No blocks in state"), "getblockheader": error(-5, "block height not in best chain")});
+    let table = with(&zebra(), state);
+    for (hash, is_right) in [("00aa", true), ("00bb", false)] {
+        let question = identity("getblockhash", json!([0]), None, json!(hash));
+        let report = read(ProbeKind::Zebra, table.clone(), |target| {
+            target.identity = vec![question];
+        })
+        .await;
+        match report {
+            Ok(report) => assert!(is_right && report.stage == Stage::PreHeaders, "{report:?}"),
+            Err(failure) => assert!(
+                !is_right && matches!(failure, ProbeFailure::WrongChain { .. }),
+                "{failure}"
+            ),
+        }
+    }
+    let blocks = json!({"getblockhash": error(-1, "No blocks in state")});
+    let question = identity("getblockhash", json!([0]), None, json!("00aa"));
+    let unclear = read(ProbeKind::Zebra, with(&zebra(), blocks), |target| {
+        target.identity = vec![question];
+    })
+    .await;
+    assert!(
+        matches!(unclear, Err(ProbeFailure::Unreadable { .. })),
+        "its tip is another block: {unclear:?}"
+    );
+}
+
+#[tokio::test]
 async fn zebra_is_asked_with_its_cookie() {
     let node = node(zebra()).await;
     let mut target = node.of_kind(ProbeKind::Zebra);

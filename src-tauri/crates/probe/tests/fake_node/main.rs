@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod captured;
 mod chains;
 mod declared;
 mod failures;

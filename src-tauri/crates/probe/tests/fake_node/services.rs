@@ -12,7 +12,7 @@ async fn kubo_is_ready_when_it_has_peers() {
     let kind = ProbeKind::Kubo;
     let table = json!({
         "POST /api/v0/version": {"Version": "0.42.0", "Repo": "18"},
-        "POST /api/v0/swarm/peers": {"Peers": [{"Peer": "a", "Direction": 1}, {"Peer": "b", "Direction": 2}]},
+        "POST /api/v0/swarm/peers?direction=true": {"Peers": [{"Peer": "a", "Direction": 1}, {"Peer": "b", "Direction": 2}]},
         "POST /api/v0/repo/stat?size-only=true": {"RepoSize": 9_500_000_000_u64, "StorageMax": 10_000_000_000_u64},
     });
     let ready = read(kind, table.clone(), |_| {}).await.unwrap();
@@ -21,7 +21,10 @@ async fn kubo_is_ready_when_it_has_peers() {
         (Stage::Ready, "0.42.0", 1, 1)
     );
     assert_eq!(ready.warnings, ["Its store holds 9.5 GB of 10.0 GB."]);
-    let alone = with(&table, json!({"POST /api/v0/swarm/peers": {"Peers": null}}));
+    let alone = with(
+        &table,
+        json!({"POST /api/v0/swarm/peers?direction=true": {"Peers": null}}),
+    );
     assert_eq!(
         read(kind, alone.clone(), |_| {}).await.unwrap().stage,
         Stage::PreHeaders
@@ -37,7 +40,7 @@ async fn kubo_is_ready_when_it_has_peers() {
         500,
         json!({"Message": "this command must be run in online mode", "Code": 1}),
     );
-    let offline = with(&table, json!({"POST /api/v0/swarm/peers": offline}));
+    let offline = with(&table, json!({"POST /api/v0/swarm/peers?direction=true": offline}));
     assert_eq!(
         read(kind, offline, |target| target.needs_peers = false)
             .await

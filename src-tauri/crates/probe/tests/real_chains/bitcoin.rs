@@ -91,8 +91,15 @@ async fn litecoin_core_catches_up_and_tells_of_a_block() {
     );
     mine(rpc, 300).await;
     let _second = start(&litecoind, rpc2, p2p2, &[mweb, format!("-addnode=127.0.0.1:{p2p}")]);
-    let (ready, ..) = read_until(&Probe::new(target(rpc2, true, LITECOIN_REGTEST_GENESIS)), is_ready).await;
+    let second = Probe::new(target(rpc2, true, LITECOIN_REGTEST_GENESIS));
+    let (ready, reports, _) = read_until(&second, is_ready).await;
     assert_eq!((ready.height, ready.peers_out), (300, 1), "{ready:?}");
+    // It says 1 itself as soon as it has a block.
+    let share = |height: u64| Some(height as f64 * 100.0 / 300.0);
+    assert!(
+        reports.iter().all(|report| report.percent <= share(report.height)),
+        "{reports:?}"
+    );
 
     let wrong = Probe::new(target(rpc, false, REGTEST_GENESIS))
         .read(now())

@@ -1,6 +1,8 @@
 //! A real program, started for one test and ended by its id.
 
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -24,6 +26,11 @@ pub(crate) fn named(variable: &str) -> Option<PathBuf> {
 
 pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Writes a small file that a program reads when it starts.
+pub(crate) fn write(path: &Path, text: &str) {
+    File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
 }
 
 pub(crate) struct Program {
@@ -61,14 +68,23 @@ impl Program {
         std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
     }
 
-    fn terminate(&mut self) {
+    /// Asks it to end, without waiting for that.
+    pub(crate) fn ask_to_end(&self) {
         let _gone = Command::new("kill").arg(self.child.id().to_string()).status();
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a drop cannot await, and a busy wait would take the processor from what is to end"
+    )]
+    fn terminate(&mut self) {
+        self.ask_to_end();
         let deadline = Instant::now() + Duration::from_secs(20);
         while Instant::now() < deadline {
             if self.child.try_wait().unwrap().is_some() {
                 return;
             }
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(10));
         }
         self.child.kill().unwrap();
         self.child.wait().unwrap();

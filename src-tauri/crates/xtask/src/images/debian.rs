@@ -13,6 +13,9 @@ use crate::process::{A_MOMENT, AN_HOUR, Program};
 use crate::steps::Notes;
 use crate::system;
 
+/// The folder, below the one to work in, of what packages hold.
+const UNPACKED: &str = "unpacked";
+
 /// A package with all that it needs and this system lacks, unpacked into one folder.
 #[derive(Debug)]
 pub(super) struct Unpacked {
@@ -36,7 +39,7 @@ pub(super) fn unpack(
         system::apt_refresh(places, notes);
         download(package, &archives)?;
     }
-    let folder = work.join("unpacked");
+    let folder = work.join(UNPACKED);
     let mut version = None;
     for archive in archives_in(&archives)? {
         let program = Program::new("dpkg-deb").arg("-x").arg(&archive).arg(&folder);
@@ -55,6 +58,19 @@ pub(super) fn unpack(
     }
     let version = version.with_context(|| format!("the package {} was not downloaded", package.package))?;
     Ok(Unpacked { folder, version })
+}
+
+/// Unpacks a package that is for tests on this machine alone into a folder below `work`, which is returned; the libraries
+/// that this system lacks are in its folder of that name.
+pub(crate) fn unpack_package(
+    package: &'static str,
+    libraries: &str,
+    places: &Places,
+    work: &Path,
+    notes: &Notes,
+) -> Result<PathBuf> {
+    let libraries = work.join(UNPACKED).join(libraries);
+    Ok(unpack(&Debian { package }, places, work, &libraries, notes)?.folder)
 }
 
 /// Needs no rights of root: neither apt's lock nor its folder is touched.

@@ -44,6 +44,8 @@ impl Pushed<'_> {
             "digest": self.digest,
             "platforms": [platform()],
             "programs": programs.collect::<Map<_, _>>(),
+            // The archive of what Node.js runs, where the program is that.
+            "app": self.recipe.app().map(|_| path(&self.built.app())),
         })
     }
 
@@ -157,5 +159,8 @@ mod tests {
         assert_eq!(record["programs"]["bitcoind"], "/cache/p/bitcoind");
         assert_eq!(record["reference"], "127.0.0.1:5055/bitcoin/bitcoin@sha256:ab");
         assert_eq!(record["purpose"], "catalog");
+        assert!(record["app"].is_null());
+        let bcoin = ALL.iter().find(|one| one.client == "bcoin").unwrap();
+        assert_eq!(pushed(bcoin).record("127.0.0.1:5055")["app"], "/cache/p/app.tar");
     }
 }

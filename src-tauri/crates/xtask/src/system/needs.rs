@@ -159,6 +159,8 @@ pub(crate) const NEEDS: &[Need] = &[
             &["chromium-driver"],
         )
     },
+    // web3.py, which a test starts.
+    apt(Purpose::Journeys, Check::Package, &["python3-venv"]),
     apt(Purpose::Podman, Check::Command(&["podman"]), &["podman"]),
     apt(Purpose::Podman, Check::Command(&["runc"]), &["runc"]),
     apt(

@@ -38,12 +38,13 @@ pub(super) fn test(
     counts: &mut Counts,
 ) -> Result<()> {
     let name = mode.name();
+    let (tests, words) = selection(filters)?;
     let podman = steps.step(&format!("Starting {name}"), |notes| Podman::start(places, mode, notes))?;
     let tested = steps.step(&format!("Running the engine's tests with {name}"), |_| {
         let stage = Stage::fill(places, &podman, images)?;
         let failed = counts.failed;
-        for (_, test) in TESTS {
-            let program = podman.as_owner(stage.program(test, filters)).in_folder(&stage.folder);
+        for test in tests {
+            let program = podman.as_owner(stage.program(test, &words)).in_folder(&stage.folder);
             let ended = program.lines(AN_HOUR, |line| {
                 println!("{line}");
                 counts.read(line);
@@ -112,9 +113,8 @@ impl Stage {
     }
 
     /// A test program with the variables from which it learns what there is.
-    fn program(&self, name: &str, filters: &[String]) -> Program {
-        let names = filters.iter().filter(|filter| *filter != "--");
-        let program = Program::new(self.bin().join(name)).args(names);
+    fn program(&self, name: &str, words: &[String]) -> Program {
+        let program = Program::new(self.bin().join(name)).args(words);
         let variables: [(&str, OsString); 5] = [
             ("FREEHOLD_TEST_ENGINE", self.engine.clone().into()),
             ("FREEHOLD_TEST_OVERLAY", self.folder.join("overlay").into()),
@@ -141,6 +141,33 @@ impl Stage {
     fn artifacts(&self) -> PathBuf {
         self.folder.join("artifacts")
     }
+}
+
+/// The test programs of the packages that `-p` names, or all; and the other words, which are for the programs themselves.
+fn selection(filters: &[String]) -> Result<(Vec<&'static str>, Vec<String>)> {
+    let (mut packages, mut words) = (Vec::new(), Vec::new());
+    let mut rest = filters.iter();
+    while let Some(word) = rest.next() {
+        match word.as_str() {
+            "--" => break,
+            "-p" | "--package" => packages.extend(rest.next().map(String::as_str)),
+            other => match other.strip_prefix("--package=") {
+                Some(package) => packages.push(package),
+                None => words.push(word.clone()),
+            },
+        }
+    }
+    words.extend(rest.cloned());
+    let is_chosen = |package: &str| packages.is_empty() || packages.contains(&package);
+    let tests: Vec<&str> = TESTS
+        .iter()
+        .filter(|(package, _)| is_chosen(package))
+        .map(|(_, test)| *test)
+        .collect();
+    if tests.is_empty() {
+        bail!("no test of {} talks to an engine alone", packages.join(", "));
+    }
+    Ok((tests, words))
 }
 
 /// Builds the test programs and says where they are.
@@ -208,6 +235,26 @@ mod tests {
             "a program that the tests start"
         );
         assert_eq!(executable("   Compiling freehold-tests v0.1.0"), None);
+    }
+
+    #[test]
+    fn packages_choose_programs_and_other_words_are_theirs() {
+        let chosen = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            selection(&words)
+        };
+        let (tests, words) = chosen(&["limits", "--", "--test-threads=1", "-p"]).unwrap();
+        assert_eq!(
+            (tests.len(), words),
+            (
+                2,
+                vec!["limits".to_owned(), "--test-threads=1".to_owned(), "-p".to_owned()]
+            )
+        );
+        let (tests, words) = chosen(&["-p", "freehold-tests"]).unwrap();
+        assert_eq!((tests, words), (vec!["integration"], Vec::new()));
+        assert_eq!(chosen(&["--package=freehold-engine"]).unwrap().0, ["real_engine"]);
+        assert!(chosen(&["-p", "freehold-plan"]).is_err());
     }
 
     #[test]

@@ -27,6 +27,15 @@ impl Position {
     pub(crate) fn target(&self) -> u64 {
         self.headers.max(self.blocks).max(self.peers.announced.unwrap_or(0))
     }
+
+    /// How much is done before the tip is reached, 0 to 1: the node's own figure, unless it says that nothing is missing.
+    /// On private chains bcoin and Litecoin Core do so from the first block on.
+    fn share(&self) -> f64 {
+        match self.verification.unwrap_or(0.0) {
+            complete if complete >= 1.0 => self.blocks as f64 / self.target().max(1) as f64,
+            share => share,
+        }
+    }
 }
 
 /// What counts as the tip for this node.
@@ -65,13 +74,13 @@ pub(crate) fn assess(position: &Position, rules: Rules) -> (Stage, f64) {
     } else {
         Stage::Blocks
     };
-    let verification = position.verification.unwrap_or(0.0);
-    let percent = percent(position.headers, position.blocks, verification);
-    // Every known header has its block, yet more must come: bitcoind's own figure still tells how much.
+    let share = position.share();
+    let percent = percent(position.headers, position.blocks, share);
+    // Every known header may have its block, yet more must come.
     (
         stage,
         if percent >= 100.0 {
-            below_hundred(verification)
+            below_hundred(share)
         } else {
             percent
         },

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::excerpt::shorten;
+use crate::report::{quantity, text};
 
 /// bitcoind's name for a chain that its owner alone extends.
 const PRIVATE_CHAIN: &str = "regtest";
@@ -59,7 +60,8 @@ impl ChainReply {
 /// `getnetworkinfo`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct NetworkReply {
-    pub(crate) version: u64,
+    /// A number, 310100 for 31.1.0; bcoin says a text.
+    version: Value,
     #[serde(default)]
     pub(crate) subversion: String,
     #[serde(default)]
@@ -88,28 +90,37 @@ impl NetworkReply {
         }
     }
 
-    /// The version as people write it: `31.1.0` out of `/Satoshi:31.1.0(comment)/`, else out of the number 310100.
+    /// The version's number; 0 where it is told as a text.
+    pub(crate) fn number(&self) -> u64 {
+        quantity(&self.version).unwrap_or(0)
+    }
+
+    /// The version as people write it: `31.1.0` out of `/Satoshi:31.1.0(comment)/` or `/bcoin:v31.1.0/`, else out of the
+    /// number 310100.
     pub(crate) fn version(&self) -> String {
         let named = self.subversion.split_once(':').map(|(_, rest)| rest);
         let named = named
             .and_then(|rest| rest.split(['/', '(']).next())
-            .map(str::trim)
+            .map(|rest| without_v(rest.trim()))
             .unwrap_or_default();
         if named.starts_with(|c: char| c.is_ascii_digit()) {
             return shorten(named);
         }
-        format!(
-            "{}.{}.{}",
-            self.version / 10_000,
-            self.version / 100 % 100,
-            self.version % 100
-        )
+        match quantity(&self.version) {
+            Some(number) => format!("{}.{}.{}", number / 10_000, number / 100 % 100, number % 100),
+            None => without_v(&text(&self.version)).to_owned(),
+        }
     }
 
     /// Bitcoin Core itself: relatives count their versions in other ways.
     pub(crate) fn is_bitcoin_core(&self) -> bool {
         self.subversion.starts_with("/Satoshi:")
     }
+}
+
+/// `1.0.2` out of `v1.0.2`.
+fn without_v(version: &str) -> &str {
+    version.strip_prefix('v').unwrap_or(version)
 }
 
 /// Warnings of two replies, each a text (up to version 27) or a list, without repetitions.
@@ -157,6 +168,21 @@ mod tests {
             ("/odd/", 300_200, "30.2.0"),
         ] {
             assert_eq!(network(subversion, number).version(), version, "{subversion}");
+        }
+    }
+
+    #[test]
+    fn a_version_may_be_a_text() {
+        let read = |subversion: &str| -> NetworkReply {
+            serde_json::from_value(json!({"subversion": subversion, "version": "v1.0.2"})).unwrap()
+        };
+        for subversion in ["/bcoin:v1.0.2/", "/odd/", ""] {
+            let network = read(subversion);
+            assert_eq!(
+                (network.version().as_str(), network.number()),
+                ("1.0.2", 0),
+                "{subversion}"
+            );
         }
     }
 

@@ -178,6 +178,33 @@ fn a_private_chain_alone_is_ready_as_soon_as_it_answers() {
 }
 
 #[test]
+fn a_node_that_calls_itself_complete_is_not_believed_while_something_is_missing() {
+    for (blocks, headers, verification, announced, percent, why) in [
+        (1, 1, 1.0, 500, 0.2, "bcoin has no headers ahead of blocks"),
+        (250, 250, 1.0, 500, 50.0, "the heights tell more than it does"),
+        (499, 499, 1.0, 500, 99.8, "one block is missing"),
+        (175, 600, 1.0, 600, 29.16, "Litecoin Core on a private chain"),
+        (175, 300, 1.0, 600, 29.16, "the headers are not complete either"),
+        (
+            250,
+            500,
+            0.6,
+            500,
+            60.0,
+            "a figure weighted by transactions is the better one",
+        ),
+        (250, 250, 0.6, 500, 60.0, "also with every known header's block there"),
+        (250, 500, f64::NAN, 500, 0.0, "no number is no progress"),
+    ] {
+        let position = Position {
+            verification: Some(verification),
+            ..at(blocks, headers, Some(announced))
+        };
+        assert_eq!(assess(&position, FOLLOWING), (Stage::Blocks, percent), "{why}");
+    }
+}
+
+#[test]
 fn headers_checked_beforehand_mean_that_more_comes() {
     let peers = PeerHeights {
         announced: Some(0),
