@@ -1,5 +1,7 @@
 //! Options of a node that is there: looked at first, then changed.
 
+use freehold_tests::evidence::left_out;
+use freehold_tests::kernel::{self, HeldTo};
 use freehold_tests::look::{SOON, inspect, inspect_node, show, text, until_height, until_state};
 use freehold_tests::node_rpc::NodeRpc;
 use freehold_tests::sandbox::Sandbox;
@@ -69,37 +71,91 @@ fn an_index_is_previewed_applied_and_taken_back() {
 fn limits_hold_at_once() {
     let Some(sandbox) = Sandbox::new() else { return };
     let before = sandbox.install_regtest();
+    if !kernel::can_be_limited(pid(&sandbox)).unwrap() {
+        limits_that_cannot_hold_are_called_so(&sandbox);
+        return;
+    }
     sandbox.run(&["set", NODE, "memory_limit=600MiB", "cpu_limit=50"]).ok();
-    let limits = || {
-        // Each look is a Freehold of its own, which sees to the limits.
+    // Each look is a Freehold of its own, which sees to the limits.
+    let held = || {
         let seen = show(&sandbox, NODE);
-        let host = inspect_node(&sandbox, NODE)["HostConfig"].clone();
-        let cpu = match host["NanoCpus"].as_i64() {
-            Some(0) | None => host["CpuQuota"].as_i64().unwrap_or(0) * 1_000_000_000 / 100_000,
-            Some(cpu) => cpu,
-        };
-        (host["Memory"] == 600 * 1024 * 1024 && cpu == 500_000_000).then_some(seen)
+        is_held(&sandbox).then_some(seen)
     };
-    let after = patiently("the engine has the limits", SOON, limits);
+    let after = patiently("the kernel has the limits", SOON, held);
+    assert!(
+        !says_idle(&after["warnings"]),
+        "nothing to say about limits that hold: {after}"
+    );
     assert_eq!(
         after["services"][0]["started_at"], before["services"][0]["started_at"],
         "without a restart"
     );
     assert_eq!(after["status"]["state"], "ready");
     sandbox.run(&["restart", NODE]).ok();
-    let host = inspect_node(&sandbox, NODE)["HostConfig"].clone();
-    assert_eq!(host["Memory"], 600 * 1024 * 1024, "and after the next start too");
-    sandbox.run(&["set", NODE, "memory_limit=", "cpu_limit="]).ok();
-    let unlimited = || {
-        show(&sandbox, NODE);
-        let host = inspect_node(&sandbox, NODE)["HostConfig"].clone();
-        // What control groups call unlimited is a very large number.
-        let memory = host["Memory"].as_i64().unwrap_or(0);
-        (memory <= 0 || memory > 1 << 60).then_some(())
+    patiently("and after the next start too", SOON, held);
+    let is_free = || {
+        let seen = show(&sandbox, NODE);
+        is_unlimited(&sandbox).then_some(seen)
     };
-    patiently("the limits are gone", SOON, unlimited);
+    // From a container that was made with limits, and from one that got them while it ran.
+    sandbox.run(&["set", NODE, "memory_limit=", "cpu_limit="]).ok();
+    patiently("the limits are gone", SOON, is_free);
+    sandbox.run(&["set", NODE, "memory_limit=600MiB", "cpu_limit=50"]).ok();
+    patiently("they are back", SOON, held);
+    sandbox.run(&["restart", NODE]).ok();
+    patiently("and after one more start", SOON, held);
+    sandbox.run(&["set", NODE, "memory_limit=", "cpu_limit="]).ok();
+    patiently("they are gone again", SOON, is_free);
     sandbox.erase_all();
     sandbox.assert_nothing_left();
+}
+
+/// What an engine without root on version 1 of control groups leaves to be looked at: that the user is told.
+fn limits_that_cannot_hold_are_called_so(sandbox: &Sandbox) {
+    left_out(
+        "an engine without root cannot limit anything here (control groups are of version 1); the user is told so",
+    );
+    assert!(!says_idle(&show(sandbox, NODE)), "no limit is set");
+    let limits = ["memory_limit=600MiB", "cpu_limit=50"];
+    let preview = sandbox
+        .run(&["preflight", "bitcoin-core", "--network", "regtest", "--set", limits[0]])
+        .ok();
+    assert!(says_idle(&preview["findings"]), "before a node is made: {preview}");
+    let set = sandbox.run(&["set", NODE, limits[0], limits[1]]);
+    assert!(
+        set.progress.contains("do not hold"),
+        "as the limits are set: {}",
+        set.progress
+    );
+    let node = set.ok();
+    assert!(says_idle(&node["warnings"]), "with the node: {node}");
+    assert!(says_idle(&show(sandbox, NODE)["warnings"]), "and from then on");
+    assert!(is_unlimited(sandbox), "and it is so");
+    sandbox.run(&["set", NODE, "memory_limit=", "cpu_limit="]).ok();
+    assert!(!says_idle(&show(sandbox, NODE)));
+    sandbox.erase_all();
+    sandbox.assert_nothing_left();
+}
+
+fn says_idle(said: &Value) -> bool {
+    said.to_string().contains("do not hold")
+}
+
+fn pid(sandbox: &Sandbox) -> u64 {
+    inspect_node(sandbox, NODE)["State"]["Pid"].as_u64().unwrap()
+}
+
+const MEMORY: u64 = 600 << 20;
+const MILLICPUS: u64 = 500;
+
+fn is_held(sandbox: &Sandbox) -> bool {
+    // Between two containers there is no process to look at.
+    HeldTo::of(pid(sandbox)).is_ok_and(|held| (held.memory, held.millicpus) == (Some(MEMORY), Some(MILLICPUS)))
+}
+
+/// Whether the groups around it alone set its limits, if anything does.
+fn is_unlimited(sandbox: &Sandbox) -> bool {
+    HeldTo::of(pid(sandbox)).is_ok_and(|held| held.memory != Some(MEMORY) && held.millicpus != Some(MILLICPUS))
 }
 
 #[test]

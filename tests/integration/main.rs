@@ -6,11 +6,13 @@
 #![expect(clippy::disallowed_methods, reason = "a test's own files need not survive a crash")]
 
 mod adopt;
+mod audit;
 mod bad_input;
 mod chains;
 mod change;
 mod crash;
 mod crash_changes;
+mod credentials;
 mod digest;
 mod engine_gone;
 mod faults;

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
+use crate::evidence::left_out;
 use crate::process::{A_MOMENT, output};
 
 /// A small file system in memory; it is unmounted when this is dropped.
@@ -17,7 +18,7 @@ impl SmallDisk {
     /// One with room for `megabytes`; `None`, with a line that says so, for anybody but root.
     pub fn mount(megabytes: u32) -> Result<Option<Self>> {
         if !nix::unistd::getuid().is_root() {
-            println!("only root can make a small disk");
+            left_out("only root can make a small disk");
             return Ok(None);
         }
         let folder = tempfile::Builder::new().prefix("freehold-disk-").tempdir()?;

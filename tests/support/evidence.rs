@@ -1,11 +1,18 @@
-//! What a failed journey leaves, so that it can be understood without running it again.
+//! What a test leaves for the reader: what explains a failure, and what it could not look at here.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
 use crate::page::Page;
 use crate::sandbox::Sandbox;
+
+/// Says in the run's output what this machine or this engine cannot do, so that a part of a test is left out.
+pub fn left_out(why: &str) {
+    // Not `println`, which the test harness hides for tests that pass. A closed output is the reader's wish.
+    let _is_read = writeln!(std::io::stdout(), "left out: {why}");
+}
 
 /// Hands a success through. On a failure saves picture, source and console of the page and Freehold's own logs under
 /// `folder`, and adds to the error where they are.

@@ -8,6 +8,7 @@ pub mod home;
 pub mod host;
 pub mod http;
 pub mod json_rpc;
+pub mod kernel;
 pub mod look;
 pub mod node_rpc;
 pub mod outside;

@@ -2,7 +2,7 @@
 //!
 //! `crash-host DATA HOME ENGINE CATALOG KILL_AT RECORD COMMAND REQUEST GOAL`: `KILL_AT` empty never kills; every checkpoint's
 //! name is appended to the file `RECORD`; `GOAL` is `ready`, `stopped`, `gone`, `restarted`, `settled`
-//! (ready, with no change of version or folder on its way) or `done`.
+//! (ready, with no change of version or folder on its way), `rotated` (ready, with no new password on its way) or `done`.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ async fn main() {
         }
     }
     let waited = tokio::time::timeout(Duration::from_secs(60), async {
-        while !is_reached(&goal, &before, &nodes(&app).await) {
+        while !is_reached(&goal, &before, &nodes(&app).await) || (goal == "rotated" && is_rotating(&app).await) {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     });
@@ -72,6 +72,19 @@ async fn nodes(app: &App) -> Value {
     list["nodes"].clone()
 }
 
+/// A new password is on its way at one of the nodes.
+async fn is_rotating(app: &App) -> bool {
+    for node in nodes(app).await.as_array().expect("a list") {
+        let list = app.call("credential_list", json!({ "node": node["id"] })).await;
+        let list = list.expect("the logins");
+        let rows = list["credentials"].as_array().expect("a list");
+        if rows.iter().any(|row| row["state"] == "rotating") {
+            return true;
+        }
+    }
+    false
+}
+
 fn is_reached(goal: &str, before: &Value, now: &Value) -> bool {
     let states: Vec<&str> = now
         .as_array()
@@ -81,7 +94,7 @@ fn is_reached(goal: &str, before: &Value, now: &Value) -> bool {
         .collect();
     let started = |nodes: &Value| nodes[0]["services"][0]["started_at"].as_i64();
     match goal {
-        "ready" => states == ["ready"],
+        "ready" | "rotated" => states == ["ready"],
         "stopped" => states == ["stopped"],
         "gone" => states.is_empty(),
         "restarted" => states == ["ready"] && started(now) > started(before),

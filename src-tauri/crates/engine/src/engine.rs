@@ -17,6 +17,7 @@ use crate::EngineError;
 use crate::error::Asked;
 use crate::error::classify::Place;
 use crate::facts::{self, Facts, MachineIdentity};
+use crate::greeting;
 use crate::own_podman::OwnPodman;
 use crate::wire::{Address, Wire};
 
@@ -66,7 +67,7 @@ impl Engine {
             address,
             limit: GREET_LIMIT,
         };
-        let version = wire.json("/version", asked).await?;
+        let version = greeting::version(&wire, asked).await?;
         facts::check_version(&version)?;
         if let Some(api_version) = facts::api_version(&version) {
             wire.speak(&api_version);

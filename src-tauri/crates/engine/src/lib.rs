@@ -12,6 +12,7 @@ mod error;
 mod event;
 mod facts;
 mod foreign;
+mod greeting;
 mod image;
 mod link;
 mod log;

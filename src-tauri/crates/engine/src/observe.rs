@@ -5,7 +5,7 @@
 
 use freehold_model::plan::label;
 use freehold_model::state::ServiceObservation;
-use freehold_model::{NodeId, ObservedState, ServiceName, Timestamp};
+use freehold_model::{EngineKind, NodeId, ObservedState, ServiceName, Timestamp};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use serde_json::Value;
@@ -17,6 +17,8 @@ use crate::{Engine, EngineError};
 
 /// Enough to hide the engine's latency, few enough not to be felt by it.
 const AT_ONCE: usize = 8;
+/// The exit code of a program that was killed: 128 and the number of SIGKILL.
+const KILLED: i64 = 137;
 
 impl Engine {
     /// Every container of this instance, running or not.
@@ -54,10 +56,21 @@ impl Engine {
         let mut found = Vec::new();
         while let Some(inspection) = inspections.next().await {
             if let Some(container) = inspection? {
-                found.extend(observation(&container, self.facts().shares_machine));
+                let mut seen = observation(&container, self.facts().shares_machine);
+                if self.misses_memory()
+                    && let Some((_, service)) = &mut seen
+                {
+                    suppose_memory(service);
+                }
+                found.extend(seen);
             }
         }
         Ok(found)
+    }
+
+    /// Podman does not notice what the kernel ends for want of memory where control groups are of version 1.
+    fn misses_memory(&self) -> bool {
+        self.facts().kind == EngineKind::Podman && self.facts().cgroup_version == "1"
     }
 
     /// What the engine says about a container; `None` where it is gone.
@@ -104,6 +117,19 @@ fn observation(container: &Value, shares_machine: bool) -> Option<(NodeId, Servi
     Some((node, observation))
 }
 
+/// Takes a kill of a container with a memory limit for the kernel's: nothing else kills one, but for Freehold, which
+/// knows when it did, and a person at a terminal.
+fn suppose_memory(seen: &mut ServiceObservation) {
+    if let ObservedState::Exited {
+        code: KILLED,
+        oom_killed,
+        ..
+    } = &mut seen.state
+    {
+        *oom_killed |= seen.limits.memory.is_some();
+    }
+}
+
 fn state(container: &Value) -> ObservedState {
     let state = &container["State"];
     let flag = |name: &str| state.get(name).and_then(Value::as_bool).unwrap_or_default();
@@ -137,7 +163,7 @@ fn state(container: &Value) -> ObservedState {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{ObservedState, Timestamp, observation};
+    use super::{ObservedState, Timestamp, observation, suppose_memory};
 
     fn container(state: Value) -> Value {
         json!({"Id": "c1", "Image": "sha256:1", "Created": "2026-11-22T08:00:00.5Z", "State": state, "Config": {"Labels": {
@@ -189,6 +215,19 @@ mod tests {
             ObservedState::Changing,
             "Podman 5"
         );
+    }
+
+    #[test]
+    fn only_a_kill_of_a_container_with_a_memory_limit_may_be_the_kernels() {
+        let is_supposed = |code: i64, memory: u64| {
+            let mut container = container(json!({"Status": "exited", "ExitCode": code, "OOMKilled": false}));
+            container["HostConfig"] = json!({"Memory": memory});
+            let (_, mut seen) = observation(&container, true).expect("our labels");
+            suppose_memory(&mut seen);
+            matches!(seen.state, ObservedState::Exited { oom_killed: true, .. })
+        };
+        assert!(is_supposed(137, 1 << 20));
+        assert!(!is_supposed(137, 0) && !is_supposed(143, 1 << 20) && !is_supposed(0, 1 << 20));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! which writes for a moment. What cannot be seen is `None` or an error, never a made-up value. Calls are synchronous and
 //! short where they do not say otherwise; a file system that may hang (network, FUSE) is asked on a thread of its own.
 
+mod address;
 pub mod cgroup;
 mod counters;
 pub mod data_dir;
@@ -20,6 +21,7 @@ mod power;
 pub mod process;
 mod program;
 
+pub use address::network_addresses;
 pub use counters::MachineCounters;
 pub use disk::{disk_at, disk_of};
 pub use disk_speed::{DiskSpeed, disk_speed};

@@ -3,16 +3,17 @@
 //! Images come from the node's record, not from the catalog: what runs changes only when the user asks for an update.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::path::Path;
 
-use freehold_model::plan::{FilePlan, Limits, MountPlan, MountSource, PortPlan, label};
-use freehold_model::spec::{NetworkSpec, NodeSpec, OptionValue, Publish, ServiceSpec};
-use freehold_model::{ContainerPlan, EngineFacts, EngineKind, NodePlan, NodeRecord, OptionId, Secret, ServiceName};
+use freehold_model::plan::{FilePlan, MountPlan, MountSource, PortPlan, label};
+use freehold_model::spec::{NetworkSpec, NodeSpec, Publish, ServiceSpec};
+use freehold_model::{ContainerPlan, EngineFacts, EngineKind, NodePlan, NodeRecord, Secret, ServiceName};
 use sha2::{Digest as _, Sha256};
 
 use crate::fill::{Values, alias};
-use crate::ports::find_network;
+use crate::limits::limits;
+use crate::ports::{find_network, publish_address};
 use crate::rpcauth::{hex, rpcauth};
 use crate::service::active_services;
 use crate::{PlanError, ResolvedOptions, RpcCredential};
@@ -112,10 +113,11 @@ fn one_for_each_role(input: &PlanInput<'_>) -> Result<(), PlanError> {
     Ok(())
 }
 
-/// `-rpcauth` and `-rpcwhitelist` of each credential, in the entry's order.
+/// `-rpcauth` and `-rpcwhitelist` of each credential that was not taken back, in the entry's order.
 fn rpc_users(input: &PlanInput<'_>) -> Result<(Vec<String>, Vec<String>), PlanError> {
     let mut users = (Vec::new(), Vec::new());
-    for wanted in &input.spec.credentials {
+    let known = |consumer: &str| !input.record.is_revoked(consumer);
+    for wanted in input.spec.credentials.iter().filter(|wanted| known(&wanted.consumer)) {
         let credential = input
             .credentials
             .iter()
@@ -262,21 +264,6 @@ fn files(input: &PlanInput<'_>, service: &ServiceSpec, values: &Values<'_>) -> R
     plans.collect()
 }
 
-/// The options that every node has (`assets/catalog/common.toml`): 0 is no limit.
-fn limits(options: &ResolvedOptions) -> Limits {
-    let value = |id: &str| OptionId::try_new(id).ok().and_then(|id| options.value(&id).cloned());
-    Limits {
-        millicpus: match value("cpu_limit") {
-            Some(OptionValue::Count(percent)) if percent > 0 => u32::try_from(percent.saturating_mul(10)).ok(),
-            _ => None,
-        },
-        memory: match value("memory_limit") {
-            Some(OptionValue::Size(size)) if size.bytes() > 0 => Some(size),
-            _ => None,
-        },
-    }
-}
-
 /// A mount of one name is one place, also when two services of the node name it.
 fn mounts(input: &PlanInput<'_>, service: &ServiceSpec) -> Vec<MountPlan> {
     let source = |name: &str| {
@@ -311,18 +298,12 @@ fn ports(input: &PlanInput<'_>, network: &NetworkSpec, service: &ServiceSpec) ->
         };
         let container = *network.ports.get(&port.name).ok_or_else(missing)?;
         let chosen = input.record.ports.get(&port.name).copied();
-        let (address, host) = match port.publish {
-            Publish::Loopback => (Ipv4Addr::LOCALHOST, chosen.ok_or_else(missing)?),
-            Publish::Public => {
-                if !port
-                    .consent
-                    .as_ref()
-                    .is_some_and(|consent| input.options.is_on(consent))
-                {
-                    continue;
-                }
-                (Ipv4Addr::UNSPECIFIED, chosen.unwrap_or(container))
-            }
+        let Some(address) = publish_address(port, input.options) else {
+            continue;
+        };
+        let host = match port.publish {
+            Publish::Loopback => chosen.ok_or_else(missing)?,
+            Publish::Public => chosen.unwrap_or(container),
         };
         plans.push(PortPlan {
             name: port.name.clone(),

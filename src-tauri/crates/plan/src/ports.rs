@@ -1,16 +1,27 @@
 //! Ports on this machine, chosen once when a node is added, so that its endpoints never move.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 use std::ops::RangeInclusive;
 
 use freehold_model::Network;
-use freehold_model::spec::{NodeSpec, Publish};
+use freehold_model::spec::{NodeSpec, PortSpec, Publish};
 
-use crate::PlanError;
+use crate::{PlanError, ResolvedOptions};
 
 /// Ports for what is published on loopback: below Linux's ephemeral range (from 32768), above the ports that nodes are
 /// known by (8332, 18443 ...), which stay free for one stable endpoint per chain.
 pub const PRIVATE_PORTS: RangeInclusive<u16> = 23_000..=23_999;
+
+/// Where these options publish a port: on loopback, on all addresses, or not at all.
+pub fn publish_address(port: &PortSpec, options: &ResolvedOptions) -> Option<Ipv4Addr> {
+    let is_on = |option: &Option<_>| option.as_ref().is_some_and(|option| options.is_on(option));
+    match port.publish {
+        Publish::Loopback | Publish::Public if is_on(&port.consent) => Some(Ipv4Addr::UNSPECIFIED),
+        Publish::Loopback => Some(Ipv4Addr::LOCALHOST),
+        Publish::Public => is_on(&port.local).then_some(Ipv4Addr::LOCALHOST),
+    }
+}
 
 /// A port on this machine for every published port of the entry, by name: private high ports for loopback, the port's own
 /// number for public ones, whether that is free or not (preflight tells).

@@ -17,7 +17,7 @@ const AT_FIRST: Duration = Duration::from_millis(250);
 /// How long "at first" lasts.
 const FIRST: Duration = Duration::from_secs(30);
 /// At the tip the node itself tells of a new block; this long it may keep quiet before it is asked again.
-const LONG_POLL: Duration = Duration::from_secs(30);
+const LONG_POLL: Duration = Duration::from_mins(1);
 /// Least time between two readings at the tip: blocks can come in bursts.
 const LEAST_GAP: Duration = Duration::from_millis(150);
 /// Between tries while the node does not answer.

@@ -1,5 +1,6 @@
 //! One node's task: look, decide, act, look again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -21,13 +22,15 @@ use crate::snapshot::{NodeSnapshot, ProbeView};
 use crate::status::InFlight;
 
 mod change;
+mod limits;
 mod look;
 mod prove;
 mod publish;
 mod target;
 
-/// Events can be missed; this often the task looks by itself.
-const LOOK_AGAIN: Duration = Duration::from_secs(30);
+/// The engine tells what happens to a container, and that it was away; in case it forgets, the task looks by itself this
+/// often.
+const LOOK_AGAIN: Duration = Duration::from_mins(2);
 
 /// How a task ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +78,8 @@ pub(crate) struct NodeTask {
     surroundings: Surroundings,
     /// The last update that was taken back, told to whoever waits for it.
     last_update_failure: Option<Fault>,
-    /// The limits that the running containers have, as far as this task knows.
-    limits: Option<Limits>,
+    /// The limits that this task gave to containers, each with the start since which the container runs.
+    limits: BTreeMap<String, (Timestamp, Limits)>,
     in_flight: Option<InFlight>,
     /// The last exit that was counted as a failure, so that it is counted once.
     counted_exit: Option<Timestamp>,
@@ -146,7 +149,7 @@ impl NodeTask {
             hold: None,
             surroundings: Surroundings::none(),
             last_update_failure: None,
-            limits: None,
+            limits: BTreeMap::new(),
             in_flight: None,
             counted_exit: None,
             stopped_by_us: false,

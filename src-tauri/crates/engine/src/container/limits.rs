@@ -34,8 +34,7 @@ pub enum LimitsSet {
     UntilStopped,
     /// Nothing was set: this engine can do it only while the container runs (Podman). Set them after the start.
     NotRunning,
-    /// Nothing was set: an engine without root's rights cannot limit anything on a kernel with the first version of
-    /// control groups. Limits of a plan are ignored there too.
+    /// Nothing was set: see [`freehold_model::EngineFacts::can_limit`].
     NotPossible,
 }
 
@@ -50,12 +49,20 @@ pub(super) fn apply(limits: Limits, host: &mut HostConfig) {
 }
 
 impl Engine {
+    /// Whether the limits that are observed are those that hold. Podman tells those that the container was made with.
+    pub fn tells_limits(&self) -> bool {
+        match self.facts().kind {
+            EngineKind::Docker => true,
+            EngineKind::Podman => false,
+        }
+    }
+
     /// Sets the limits of a container that may run; a limit that is `None` is taken away.
     ///
     /// Errors: [`EngineError::Refused`] where the engine cannot do it, for example because the container uses more
     /// memory already than the new limit.
     pub async fn set_limits(&self, container: &str, limits: Limits) -> Result<LimitsSet, EngineError> {
-        if self.facts().rootless && self.facts().cgroup_version == "1" {
+        if !self.facts().can_limit() {
             return Ok(LimitsSet::NotPossible);
         }
         match self.facts().kind {

@@ -2,7 +2,7 @@
 
 use freehold_model::{EngineFacts, EngineKind, FaultCode, Finding};
 
-use super::{PreflightInput, blocker, with_hint};
+use super::{PreflightInput, blocker, warning, with_hint};
 
 /// Oldest versions that Freehold is tested with: major, minor.
 const OLDEST_DOCKER: (u32, u32) = (20, 10);
@@ -42,6 +42,7 @@ pub(super) fn check(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
             findings.push(blocker("platform", FaultCode::ImagePlatform, message));
         }
     }
+    findings.extend(crate::idle_limits(input.options, engine).map(|why| warning("limits", why)));
 }
 
 /// An offered platform is the engine's, also where only one of them names the processor's variant.

@@ -4,6 +4,8 @@ use freehold_model::plan::Needs;
 use freehold_model::spec::Publish;
 use freehold_model::{FaultCode, Finding};
 
+use crate::ports::publish_address;
+
 use super::{PreflightInput, blocker, note, warning, with_hint};
 use crate::date::day_number;
 
@@ -54,17 +56,17 @@ pub(super) fn ports(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
             .network(input.network)
             .and_then(|network| network.ports.get(&port.name).copied());
         let chosen = input.ports.get(&port.name).copied();
-        let (number, where_to) = match port.publish {
-            Publish::Loopback => (chosen, "127.0.0.1"),
-            Publish::Public
-                if port
-                    .consent
-                    .as_ref()
-                    .is_some_and(|consent| input.options.is_on(consent)) =>
-            {
-                (chosen.or(own), "all addresses")
-            }
-            Publish::Public => continue,
+        let Some(address) = publish_address(port, input.options) else {
+            continue;
+        };
+        let number = match port.publish {
+            Publish::Loopback => chosen,
+            Publish::Public => chosen.or(own),
+        };
+        let where_to = if address.is_unspecified() {
+            "all addresses"
+        } else {
+            "127.0.0.1"
         };
         let Some(number) = number else { continue };
         if let Some((_, owner)) = input.taken_ports.iter().find(|(taken, _)| *taken == number) {
@@ -76,7 +78,7 @@ pub(super) fn ports(input: &PreflightInput<'_>, findings: &mut Vec<Finding>) {
                 blocker("ports", FaultCode::PortInUse, message),
                 "Stop that program and check again.",
             ));
-        } else if port.publish == Publish::Public {
+        } else if address.is_unspecified() {
             findings.push(note(
                 "ports",
                 format!(

@@ -7,6 +7,7 @@
 )]
 
 mod fixture;
+mod lack;
 mod neighbours;
 mod node;
 mod options;

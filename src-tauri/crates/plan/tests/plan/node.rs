@@ -8,7 +8,7 @@ use freehold_plan::{PRIVATE_PORTS, PlanError, choose_ports};
 
 use crate::fixture::{Case, PASSWORD, bitcoin_core, engine, network};
 
-fn only(case: &Case) -> ContainerPlan {
+pub(crate) fn only(case: &Case) -> ContainerPlan {
     let plan = case.plan();
     assert_eq!(plan.containers.len(), 1, "Bitcoin Core is one container");
     plan.containers[0].clone()
@@ -92,6 +92,20 @@ fn rpc_is_published_on_loopback_and_the_peer_port_only_with_consent() {
         (p2p.address.to_string().as_str(), p2p.host, p2p.container),
         ("0.0.0.0", 18_444, 18_444)
     );
+}
+
+#[test]
+fn a_private_port_with_a_consent_keeps_its_number_and_is_opened_only_while_that_is_on() {
+    for (pairs, address) in [(&[][..], "127.0.0.1"), (&[("inbound", "on")][..], "0.0.0.0")] {
+        let mut case = Case::new("regtest", pairs);
+        let ports = case.spec.services.iter_mut().flat_map(|service| &mut service.ports);
+        for port in ports.filter(|port| port.name == "rpc") {
+            port.consent = Some(freehold_model::OptionId::try_new("inbound").unwrap());
+        }
+        let container = only(&case);
+        let rpc = container.ports.iter().find(|port| port.name == "rpc").unwrap();
+        assert_eq!((rpc.address.to_string().as_str(), rpc.host), (address, 23_000));
+    }
 }
 
 #[test]

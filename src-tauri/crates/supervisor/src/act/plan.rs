@@ -47,7 +47,10 @@ impl Hands<'_> {
     }
 
     fn credentials(&self, spec: &NodeSpec) -> Result<Vec<RpcCredential>, Fault> {
-        let found = spec.credentials.iter().map(|wanted| {
+        // One that was taken back has no password any more, and gets none by the way.
+        let wanted = spec.credentials.iter();
+        let wanted = wanted.filter(|wanted| !self.record.is_revoked(&wanted.consumer));
+        let found = wanted.map(|wanted| {
             secret::load_or_make(&self.context.layout, &self.record.id, &wanted.consumer).map(|kept| RpcCredential {
                 consumer: kept.consumer,
                 user: wanted.consumer.clone(),
@@ -108,6 +111,11 @@ impl Hands<'_> {
         let options = freehold_plan::resolve(spec, &record.network, &record.options)
             .map_err(|error| option_fault(&spec.id, &error))?;
         let password = match &dependency.consumer {
+            Some(consumer) if record.is_revoked(consumer) => {
+                return Err(Fault::new(FaultCode::CredentialRevoked)
+                    .with("node", &record.name)
+                    .with("consumer", consumer));
+            }
             Some(consumer) => {
                 let kept = secret::load_or_make(&self.context.layout, id, consumer);
                 Some(kept.map_err(|error| error.to_fault())?.password)

@@ -168,31 +168,6 @@ impl NodeTask {
         self.services.iter().any(runs)
     }
 
-    /// Gives the limits that the user set to containers that are there already; new ones are made with them.
-    async fn mind_limits(&mut self, engine: &Engine) {
-        let Some(wanted) = self
-            .plan
-            .as_ref()
-            .and_then(|plan| plan.containers.first())
-            .map(|made| made.limits)
-        else {
-            return;
-        };
-        for seen in &self.services {
-            let is_running = matches!(seen.state, ObservedState::Running { .. });
-            // Podman takes limits only while it runs, forgets them at a stop, and tells those it was made with.
-            let is_given = seen.limits == wanted || is_running && self.limits == Some(wanted);
-            let (Some(container), false) = (&seen.container, is_given) else {
-                continue;
-            };
-            if let Err(error) = engine.set_limits(container, wanted).await {
-                // An engine that cannot change a container keeps it as it is; the node runs all the same.
-                tracing::warn!(node = %self.record.id, %error, "limits were not changed");
-            }
-        }
-        self.limits = self.is_alive().then_some(wanted);
-    }
-
     /// Counts an exit that nobody asked for as a failure, with its cause; forgets failures after a healthy while.
     async fn count_exits(&mut self, engine: &Engine, now: Timestamp) {
         let is_wanted = self.record.desired == DesiredState::Running && !self.record.restart_pending;
