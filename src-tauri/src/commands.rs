@@ -1,13 +1,16 @@
 //! Every command of the contract as a Tauri command, and the shell's own one.
 
 use freehold_contract::{
-    ActivityList, ActivityRequest, AdoptableList, AdoptableRequest, AppSnapshot, AttachRequest, CatalogCheckReport,
-    CatalogEntryView, CatalogListing, ChangePreview, ChangeRequest, ClientRequest, ConfirmedNodeRequest, CrashList,
-    CredentialRequest, DiskSpeedView, DoctorReport, Empty, EndpointList, EndpointRequest, EngineView, EraseRequest,
-    FaultView, FolderRequest, HistoryRequest, InstallRequest, LogPage, LogRequest, MachineHistory,
-    MachineHistoryRequest, MoveRequest, NodeHistory, NodeList, NodeRequest, NodeView, PreflightReport, RemovalReport,
-    ResourceReport, RevealedCredential, RevertRequest, SettingsView, SwitchRequest, UpdatePreview, WalletChange,
-    WalletDiff, WalletHistory, WalletList, WalletRequest,
+    ActivityList, ActivityRequest, AdoptableList, AdoptableRequest, AppSnapshot, AttachRequest, AuditReport,
+    CatalogCheckReport, CatalogEntryView, CatalogListing, ChangePreview, ChangeRequest, ClientRequest,
+    ConfirmedNodeRequest, CrashList, CredentialChangeRequest, CredentialList, CredentialPreview,
+    CredentialPreviewRequest, CredentialRequest, DiskSpeedView, DoctorReport, DrillReport, DrillRequest, Empty,
+    EndpointList, EndpointRequest, EngineView, EraseRequest, FaultView, FolderRequest, GuideRequest, HistoryRequest,
+    InstallRequest, LogPage, LogRequest, MachineHistory, MachineHistoryRequest, MoveRequest, NodeHistory, NodeList,
+    NodeRequest, NodeView, PhoneLink, PhoneRequest, PreflightReport, PromptPage, PromptRequest, PromptStatus,
+    PromptStatusRequest, RemovalReport, ResourceReport, RevealedCredential, RevertAllReport, RevertRequest,
+    SettingsView, SwitchRequest, UpdatePreview, WaitingRequest, WalletChange, WalletDiff, WalletGuide, WalletHistory,
+    WalletList, WalletRequest,
 };
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, State, Wry};

@@ -10,3 +10,4 @@ mod needs;
 mod security;
 mod stage;
 mod version;
+mod wallet_prompt;

@@ -12,7 +12,11 @@ const wallet: WalletView = {
   id: 'sparrow', name: 'Sparrow', network: 'mainnet', found: true, files: ['/home/ada/.sparrow/config'],
   endpoint: 'ssl://blockstream.info:700', provider: 'blockstream.info', hosted: true, node: null, running: false, switchable: 'file',
   why: 'It asks a public Electrum server.', can_revert: false, protocols: ['bitcoin+http', 'electrum+tcp'],
-  leftovers: ['Fee rates still come from mempool.space unless you change that in Sparrow.', 'Prices still come from CoinGecko.'],
+  leftovers: [
+    { what: 'fee rates', host: 'mempool.space', off: 'Choose your server under Tools, Fee rates.' },
+    { what: 'prices', host: 'api.coingecko.com', off: null },
+  ],
+  others: [], notes: [], waiting: null, takes_file: false, nodes: ['bitcoin-mainnet'],
 };
 
 export const wallets: WalletView[] = [
@@ -24,15 +28,15 @@ export const wallets: WalletView[] = [
 ];
 
 export const diff: WalletDiff = {
-  wallet: 'sparrow', network: 'mainnet', file: '/home/ada/.sparrow/config', unchanged: false, creates_or_removes_file: false,
-  lines: [
+  wallet: 'sparrow', network: 'mainnet', unchanged: false, exact: false, lacks: [],
+  files: [{ file: '/home/ada/.sparrow/config', unchanged: false, is_made: false, goes: false, lines: [
     { kind: 'context', text: '{' }, { kind: 'context', text: '  "mode": "ONLINE",' },
     { kind: 'removed', text: '  "serverType": "PUBLIC_ELECTRUM_SERVER",' }, { kind: 'added', text: '  "serverType": "BITCOIN_CORE",' },
     { kind: 'context', text: '  "publicElectrumServer": "ssl://blockstream.info:700|blockstream.info",' },
     { kind: 'added', text: '  "coreServer": "http://127.0.0.1:28332|bitcoin-mainnet",' },
     { kind: 'added', text: '  "coreAuthType": "USERPASS",' }, { kind: 'added', text: '  "coreAuth": "sparrow:••••••••",' },
     { kind: 'context', text: '  "theme": "DARK"' }, { kind: 'context', text: '}' },
-  ],
+  ] }],
   notes: ['Sparrow makes a watch-only wallet named `cormorant` inside the node.'], blocked: null, endpoint: 'bitcoin+http://127.0.0.1:28332',
 };
 

@@ -76,6 +76,8 @@ const steps: Record<FaultCode, Steps> = {
   'wallet-file-symlink': null,
   'wallet-file-changed': null,
   'wallet-protocol': () => [words().chooseNode],
+  'wallet-needs': () => [words().changeNode],
+  'credential-revoked': () => [words().giveNewPassword],
   'wallet-journal': null,
   'nothing-to-revert': () => [words().seeHistory],
   'endpoint-invalid': null,

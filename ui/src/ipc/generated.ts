@@ -217,6 +217,211 @@ user: string | null,
 password: string | null, };
 
 /**
+ * What uses an endpoint.
+ */
+export type AuditKind = "wallet" | "tool" | "environment" | "node";
+
+/**
+ * A call to others that goes on beside the endpoint.
+ */
+export type AuditLeftover = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * The wallet's name.
+ */
+name: string, 
+/**
+ * What it asks for, for example `prices`.
+ */
+what: string, 
+/**
+ * The host, where that is known.
+ */
+host: string | null, 
+/**
+ * Who runs that host, where that is known.
+ */
+provider: string | null, 
+/**
+ * How to turn it off, where that can be done.
+ */
+how_off: string | null, };
+
+/**
+ * Every endpoint that is used on this machine. No text in it ever holds a secret; nothing was looked up elsewhere.
+ */
+export type AuditReport = { 
+/**
+ * The endpoints: wallets first, then tools, variables, nodes.
+ */
+rows: Array<AuditRow>, 
+/**
+ * Calls to others that go on beside an endpoint: prices, fees, explorers.
+ */
+leftovers: Array<AuditLeftover>, 
+/**
+ * How much stands on your own ground now.
+ */
+now: AuditScore, 
+/**
+ * The same with every switch by Freehold taken back.
+ */
+before: AuditScore, 
+/**
+ * Files that should have been read and were not.
+ */
+unread: Array<AuditUnread>, 
+/**
+ * Whom an outage drill can leave out: the providers found here, then the big clouds.
+ */
+drill_choices: Array<DrillChoice>, };
+
+/**
+ * One endpoint.
+ */
+export type AuditRow = { 
+/**
+ * Names the row within this report, for example `wallet:sparrow:mainnet`.
+ */
+id: string, 
+/**
+ * What uses it.
+ */
+kind: AuditKind, 
+/**
+ * Who uses it, for people: a wallet's, variable's or node's name.
+ */
+who: string, 
+/**
+ * The wallet, where it is one.
+ */
+wallet: string | null, 
+/**
+ * Your node: the one that answers, or the one that asks.
+ */
+node: string | null, 
+/**
+ * The network, where that is known.
+ */
+network: string | null, 
+/**
+ * The endpoint, secrets masked. Absent where none is set.
+ */
+endpoint: string | null, 
+/**
+ * Its host.
+ */
+host: string | null, 
+/**
+ * Who runs that host.
+ */
+provider: string | null, 
+/**
+ * The provider's id, for a drill.
+ */
+provider_id: string | null, 
+/**
+ * Whose machines the provider uses. A hint.
+ */
+cloud: CloudHint | null, 
+/**
+ * Whose ground it is.
+ */
+verdict: AuditVerdict, 
+/**
+ * It counts in the score: it is an endpoint that is in use.
+ */
+counted: boolean, 
+/**
+ * Where it was read, the place that wins first.
+ */
+read_from: Array<AuditSource>, 
+/**
+ * What else a person should know.
+ */
+notes: Array<string>, 
+/**
+ * Freehold switched it.
+ */
+switched: boolean, 
+/**
+ * The endpoint before Freehold's first switch, secrets masked; absent where nothing was switched or none was set.
+ */
+endpoint_before: string | null, };
+
+/**
+ * How much stands on your own ground.
+ */
+export type AuditScore = { 
+/**
+ * Endpoints on your own ground.
+ */
+own: number, 
+/**
+ * Endpoints of others.
+ */
+others: number, 
+/**
+ * Endpoints that nobody knows.
+ */
+unknown: number, 
+/**
+ * All of them.
+ */
+total: number, 
+/**
+ * 0 to 100: the share of your own, rounded down. Absent where there is no endpoint.
+ */
+score: number | null, 
+/**
+ * In one sentence, for example `3 of 5 endpoints stand on your own ground.`
+ */
+sentence: string, };
+
+/**
+ * Where an endpoint was read.
+ */
+export type AuditSource = { 
+/**
+ * What kind of place it is.
+ */
+kind: AuditSourceKind, 
+/**
+ * The file, where it is one.
+ */
+path: string | null, 
+/**
+ * The line in it, from 1.
+ */
+line: number | null, };
+
+/**
+ * What kind of place an endpoint was read from.
+ */
+export type AuditSourceKind = "settings_file" | "shell_file" | "environment_file" | "process" | "node_option";
+
+/**
+ * A file that was not read.
+ */
+export type AuditUnread = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Why.
+ */
+why: string, };
+
+/**
+ * Whose ground an endpoint stands on.
+ */
+export type AuditVerdict = "own" | "others" | "unknown";
+
+/**
  * The outcome of checking a folder.
  */
 export type CatalogCheckReport = { 
@@ -502,6 +707,23 @@ export type ClientRequest = {
 client: string, };
 
 /**
+ * Whose machines a provider uses.
+ */
+export type CloudHint = { 
+/**
+ * `amazon`, `google`, `microsoft`, `cloudflare`, `other`; several where it uses several; empty where that is not known.
+ */
+clouds: Array<string>, 
+/**
+ * The hint in words, for example `probably Amazon`.
+ */
+text: string, 
+/**
+ * It follows from who runs the host; false: general knowledge that nobody has verified.
+ */
+certain: boolean, };
+
+/**
  * Names a node and consents.
  */
 export type ConfirmedNodeRequest = { 
@@ -545,6 +767,103 @@ why: string,
 lines: Array<string>, };
 
 /**
+ * What can be done to a login.
+ */
+export type CredentialAction = "revoke" | "rotate";
+
+/**
+ * Names a login and consents.
+ */
+export type CredentialChangeRequest = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Whose login.
+ */
+consumer: string, 
+/**
+ * Consent to what the preview says.
+ */
+confirmed: boolean, };
+
+/**
+ * Every login of a node.
+ */
+export type CredentialList = { 
+/**
+ * The node's id.
+ */
+node: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its RPC asks for a user and a password. False: whoever reaches its port may use it.
+ */
+has_logins: boolean, 
+/**
+ * What to know about the logins of this node, in one or two sentences.
+ */
+note: string | null, 
+/**
+ * The logins, those of wallets first.
+ */
+credentials: Array<CredentialView>, };
+
+/**
+ * What a change of a login would mean.
+ */
+export type CredentialPreview = { 
+/**
+ * The node's id.
+ */
+node: string, 
+/**
+ * Whose login.
+ */
+consumer: string, 
+/**
+ * What would be done.
+ */
+action: CredentialAction, 
+/**
+ * What it means, one sentence each.
+ */
+means: Array<string>, 
+/**
+ * Nodes that would be stopped and started, by id.
+ */
+restarts: Array<string>, 
+/**
+ * Wallet files that would be written.
+ */
+files: Array<string>, 
+/**
+ * Why it cannot be done now.
+ */
+blocked: FaultView | null, };
+
+/**
+ * Asks what a change of a login would mean.
+ */
+export type CredentialPreviewRequest = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Whose login.
+ */
+consumer: string, 
+/**
+ * What is asked for.
+ */
+action: CredentialAction, };
+
+/**
  * Asks for a password.
  */
 export type CredentialRequest = { 
@@ -556,6 +875,71 @@ node: string,
  * Whose credential.
  */
 consumer: string, };
+
+/**
+ * One consumer's login.
+ */
+export type CredentialView = { 
+/**
+ * Who uses it, for example `sparrow`.
+ */
+consumer: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * `wallet`, `node` (another node of yours) or `freehold`.
+ */
+kind: string, 
+/**
+ * RPC user.
+ */
+user: string, 
+/**
+ * The class of methods that it may call.
+ */
+class: string, 
+/**
+ * How many methods that class holds; absent where the client has no lists and this user may call everything.
+ */
+methods: number | null, 
+/**
+ * `active`, `revoked`, `rotating` or `not-handed-out`.
+ */
+state: string, 
+/**
+ * Why it is in this state, or what it waits for, in one sentence.
+ */
+why: string | null, 
+/**
+ * When its password was first handed out, in milliseconds since 1970.
+ */
+handed_out_at: number | null, 
+/**
+ * When it was taken back, in milliseconds since 1970.
+ */
+revoked_at: number | null, 
+/**
+ * Settings files of wallets that use it, as far as Freehold has written them.
+ */
+files: Array<string>, 
+/**
+ * Nodes of yours that use it, by id.
+ */
+nodes: Array<string>, 
+/**
+ * When the node was last asked with it, in milliseconds since 1970; absent where that is not known.
+ */
+last_used_at: number | null, 
+/**
+ * It can be taken back.
+ */
+can_revoke: boolean, 
+/**
+ * It can have a new password.
+ */
+can_rotate: boolean, };
 
 /**
  * A node that another one needs.
@@ -703,6 +1087,231 @@ healthy: boolean,
  * The checks.
  */
 checks: Array<DoctorCheck>, };
+
+/**
+ * Somebody whom a drill can leave out.
+ */
+export type DrillChoice = { 
+/**
+ * What to ask for: `amazon`, `google`, `microsoft`, `cloudflare`, or a provider's id.
+ */
+id: string, 
+/**
+ * The name for people.
+ */
+name: string, 
+/**
+ * It is a cloud that providers run on, rather than a provider.
+ */
+is_cloud: boolean, 
+/**
+ * An endpoint on this machine is at this provider, or probably in this cloud.
+ */
+found_here: boolean, };
+
+/**
+ * A host that a node, or Freehold, contacts.
+ */
+export type DrillContact = { 
+/**
+ * The host, or what several have in common.
+ */
+host: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * What happens.
+ */
+outcome: DrillOutcome, 
+/**
+ * What happens and why, in a sentence.
+ */
+sentence: string, };
+
+/**
+ * How many endpoints end which way.
+ */
+export type DrillCounts = { 
+/**
+ * Stop.
+ */
+stops: number, 
+/**
+ * Probably stop.
+ */
+probably_stops: number, 
+/**
+ * Nobody knows.
+ */
+not_known: number, 
+/**
+ * Probably go on.
+ */
+probably_goes_on: number, 
+/**
+ * Go on.
+ */
+goes_on: number, 
+/**
+ * On your own ground, but nothing answers there now.
+ */
+does_not_answer: number, };
+
+/**
+ * One endpoint in the drill.
+ */
+export type DrillEndpoint = { 
+/**
+ * The row of the audit.
+ */
+id: string, 
+/**
+ * What uses it.
+ */
+kind: AuditKind, 
+/**
+ * Who uses it, for people.
+ */
+who: string, 
+/**
+ * The wallet, where it is one.
+ */
+wallet: string | null, 
+/**
+ * The network, where that is known.
+ */
+network: string | null, 
+/**
+ * The endpoint, secrets masked.
+ */
+endpoint: string | null, 
+/**
+ * Who runs it.
+ */
+provider: string | null, 
+/**
+ * What happens.
+ */
+outcome: DrillOutcome, 
+/**
+ * What happens and why, in a sentence.
+ */
+sentence: string, 
+/**
+ * What the endpoint said just now; absent where it was not asked.
+ */
+proof: DrillProof | null, };
+
+/**
+ * One of your nodes in the drill.
+ */
+export type DrillNode = { 
+/**
+ * Node id.
+ */
+node: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * It runs now.
+ */
+running: boolean, 
+/**
+ * What happens to it while it runs.
+ */
+outcome: DrillOutcome, 
+/**
+ * What happens and why, in a sentence.
+ */
+sentence: string, 
+/**
+ * What it said just now; absent where it was not asked.
+ */
+proof: DrillProof | null, 
+/**
+ * What it contacts at its start, or beside its peers.
+ */
+contacts: Array<DrillContact>, };
+
+/**
+ * What happens to something without the one who is gone.
+ */
+export type DrillOutcome = "stops" | "probably_stops" | "does_not_answer" | "not_known" | "probably_goes_on" | "goes_on";
+
+/**
+ * What an endpoint on your own ground said just now.
+ */
+export type DrillProof = { 
+/**
+ * The endpoint that was asked.
+ */
+asked: string, 
+/**
+ * It answered.
+ */
+answered: boolean, 
+/**
+ * The chain, in its own words.
+ */
+chain: string | null, 
+/**
+ * Its height.
+ */
+height: number | null, 
+/**
+ * How long the answer took, in milliseconds.
+ */
+ms: number, 
+/**
+ * Why there is no height, where there is none.
+ */
+why: string | null, };
+
+/**
+ * What would stop and what would go on.
+ */
+export type DrillReport = { 
+/**
+ * Who is gone.
+ */
+who: DrillChoice, 
+/**
+ * Whom else a drill can leave out.
+ */
+choices: Array<DrillChoice>, 
+/**
+ * The result in one or two sentences.
+ */
+sentence: string, 
+/**
+ * How many endpoints end which way.
+ */
+counts: DrillCounts, 
+/**
+ * Every endpoint in use, those that stop first.
+ */
+endpoints: Array<DrillEndpoint>, 
+/**
+ * Your nodes: whether they go on, and what they need at their start.
+ */
+nodes: Array<DrillNode>, 
+/**
+ * Where Freehold's engine gets images and where release notes are: matters for installs and updates only.
+ */
+sources: Array<DrillContact>, };
+
+/**
+ * Asks what would stop.
+ */
+export type DrillRequest = { 
+/**
+ * Who is gone: `amazon`, `google`, `microsoft`, `cloudflare`, or a provider's id.
+ */
+who: string, };
 
 /**
  * A request without fields.
@@ -917,6 +1526,36 @@ export type FolderRequest = {
 folder: string, };
 
 /**
+ * A node in a guide.
+ */
+export type GuideNode = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Network.
+ */
+network: string, };
+
+/**
+ * Asks for the steps of one wallet.
+ */
+export type GuideRequest = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * The node to fill in; absent: the first of yours that fits, or places to fill in by hand.
+ */
+node: string | null, };
+
+/**
  * One step of a guide.
  */
 export type GuideStep = { 
@@ -1022,6 +1661,29 @@ measure: boolean,
 accept_warnings: boolean, };
 
 /**
+ * Something that a wallet needs and that a node lacks.
+ */
+export type LackView = { 
+/**
+ * `wallet-functions`, `block-filters`, `transaction-index`, `full-blocks`, `bloom-filters`, `peer-port` or
+ * `at-least-version`.
+ */
+need: string, 
+/**
+ * One or two sentences for people.
+ */
+sentence: string, 
+/**
+ * True: the node is set so that it lacks it, and a switch is refused unless asked for all the same. False: told only,
+ * since nobody can be sure or no setting of yours decides it.
+ */
+blocks: boolean, 
+/**
+ * What would mend it.
+ */
+fix: NodeFix | null, };
+
+/**
  * One layer of a pull.
  */
 export type LayerView = { 
@@ -1041,6 +1703,23 @@ current: number,
  * Bytes in this phase, where the engine tells.
  */
 total: number | null, };
+
+/**
+ * Something that a wallet goes on asking others for.
+ */
+export type LeftoverView = { 
+/**
+ * What, for example `exchange rates`.
+ */
+what: string, 
+/**
+ * Whom, where the host is known.
+ */
+host: string | null, 
+/**
+ * How to turn it off.
+ */
+off: string | null, };
 
 /**
  * One line.
@@ -1238,6 +1917,35 @@ summary: string,
  * False for a private chain that needs nobody else.
  */
 needs_peers: boolean, };
+
+/**
+ * A change of a node's options that gives a wallet what it needs: what `node_change` is called with.
+ */
+export type NodeFix = { 
+/**
+ * The node's id.
+ */
+node: string, 
+/**
+ * Options with their new values.
+ */
+set: { [key in string]: string }, 
+/**
+ * The heaviest effect: `none`, `restart`, `reindex` or `resync`.
+ */
+effect: string, 
+/**
+ * What that means, one sentence each.
+ */
+consequences: Array<string>, 
+/**
+ * Nodes that would be stopped and started with it, by id.
+ */
+restarts: Array<string>, 
+/**
+ * The same on the command line.
+ */
+command: string, };
 
 /**
  * How a node went.
@@ -1624,6 +2332,77 @@ purpose: string,
 by: string, };
 
 /**
+ * A link and its picture.
+ */
+export type PhoneLink = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The link. It may hold a password: show it only to the user who asked.
+ */
+link: string, 
+/**
+ * Whether it holds a password.
+ */
+secret: boolean, 
+/**
+ * The same as a picture: an SVG with its quiet zone.
+ */
+qr_svg: string, 
+/**
+ * `host:port` that the telephone connects to.
+ */
+address: string, 
+/**
+ * Other addresses of this machine, where the first one turns out wrong.
+ */
+other_addresses: Array<string>, 
+/**
+ * What to do with it.
+ */
+steps: Array<WalletStep>, 
+/**
+ * How to go back.
+ */
+revert: Array<WalletStep>, 
+/**
+ * What to know.
+ */
+notes: Array<string>, };
+
+/**
+ * How a telephone gets to this machine.
+ */
+export type PhoneReach = "lan" | "address";
+
+/**
+ * Asks for a link that a telephone's wallet understands.
+ */
+export type PhoneRequest = { 
+/**
+ * Wallet id: `bluewallet`, `zeus`, `fully-noded` or `cake-mobile`.
+ */
+wallet: string, 
+/**
+ * One of your nodes.
+ */
+node: string, 
+/**
+ * How the telephone gets here; nothing is assumed.
+ */
+reach: PhoneReach, 
+/**
+ * With `address`: the name or address, with or without a port, at which the telephone reaches the node.
+ */
+address: string | null, };
+
+/**
  * What an install would come to.
  */
 export type PreflightReport = { 
@@ -1679,6 +2458,87 @@ disk_speed: DiskSpeedView | null,
  * The first sync on this machine, as a range with its reason; absent where nothing can be said.
  */
 first_sync: SyncEstimate | null, };
+
+/**
+ * The page. It works for one use and a limited time.
+ */
+export type PromptPage = { 
+/**
+ * Names the page in `wallet_prompt_status`.
+ */
+id: string, 
+/**
+ * To be opened in the browser that has the wallet. Whoever has it can use the page.
+ */
+url: string, 
+/**
+ * Seconds until it goes away.
+ */
+expires_in_s: number, 
+/**
+ * The node's id.
+ */
+node: string, 
+/**
+ * The chain id that the node answers, for example `0x1`.
+ */
+chain_id: string, 
+/**
+ * The height that the node answers.
+ */
+height: number, };
+
+/**
+ * Asks for a page that asks a browser's wallet.
+ */
+export type PromptRequest = { 
+/**
+ * Wallet id: `metamask`.
+ */
+wallet: string, 
+/**
+ * One of your nodes.
+ */
+node: string, };
+
+/**
+ * Where a page stands.
+ */
+export type PromptState = "waiting" | "opened" | "approved" | "refused" | "no-wallet" | "wrong-chain" | "failed" | "expired";
+
+/**
+ * How a page went.
+ */
+export type PromptStatus = { 
+/**
+ * The page's id.
+ */
+id: string, 
+/**
+ * Where it stands.
+ */
+state: PromptState, 
+/**
+ * The same in a sentence.
+ */
+text: string, 
+/**
+ * After an approval: the node's height, asked for then; absent where it no longer answered.
+ */
+height: number | null, 
+/**
+ * After an approval: how to go back.
+ */
+revert: Array<WalletStep>, };
+
+/**
+ * Asks how a page went.
+ */
+export type PromptStatusRequest = { 
+/**
+ * The page's id.
+ */
+id: string, };
 
 /**
  * How far a pull is.
@@ -1827,6 +2687,36 @@ user: string,
 password: string, };
 
 /**
+ * What came of putting every wallet back.
+ */
+export type RevertAllReport = { 
+/**
+ * The wallets that are back, or will be when they close.
+ */
+done: Array<WalletChange>, 
+/**
+ * The wallets that are not.
+ */
+failed: Array<RevertFailure>, };
+
+/**
+ * A wallet that was not put back.
+ */
+export type RevertFailure = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * Network.
+ */
+network: string, 
+/**
+ * Why.
+ */
+fault: FaultView, };
+
+/**
  * Asks for a revert.
  */
 export type RevertRequest = { 
@@ -1837,7 +2727,15 @@ wallet: string,
 /**
  * Network; the one that was switched when there is only one.
  */
-network: string | null, };
+network: string | null, 
+/**
+ * For a wallet without a fixed place: its file; the one that was switched when there is only one.
+ */
+file: string | null, 
+/**
+ * While the wallet runs: wait and put it back when it closes.
+ */
+when_closed: boolean, };
 
 /**
  * A service's image before and after.
@@ -2052,7 +2950,19 @@ password_file: string | null,
 /**
  * Network; the node's, or mainnet.
  */
-network: string | null, };
+network: string | null, 
+/**
+ * Switch also where the node certainly lacks what the wallet needs.
+ */
+anyway: boolean, 
+/**
+ * For a wallet without a fixed place: its file.
+ */
+file: string | null, 
+/**
+ * While the wallet runs: wait and make the change when it closes.
+ */
+when_closed: boolean, };
 
 /**
  * How long the first sync takes on this machine.
@@ -2176,6 +3086,19 @@ disk_read_rate: number | null,
 disk_write_rate: number | null, };
 
 /**
+ * Names a wallet's network.
+ */
+export type WaitingRequest = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * Network.
+ */
+network: string, };
+
+/**
  * What was done.
  */
 export type WalletChange = { 
@@ -2188,13 +3111,17 @@ wallet: string,
  */
 network: string, 
 /**
- * The file.
+ * The files that were written or taken away; its settings where none was.
  */
-file: string, 
+files: Array<string>, 
 /**
- * Whether the file was written.
+ * Whether any file was written.
  */
 changed: boolean, 
+/**
+ * It runs: the change is made when it closes.
+ */
+waiting: boolean, 
 /**
  * With a revert: the exact bytes are back (false: only our keys were put back).
  */
@@ -2221,6 +3148,39 @@ wallet: string,
  */
 network: string, 
 /**
+ * Its files, the settings first.
+ */
+files: Array<WalletFileDiff>, 
+/**
+ * Nothing would change.
+ */
+unchanged: boolean, 
+/**
+ * With a revert: the exact bytes would be back (false: only our keys would be put back).
+ */
+exact: boolean, 
+/**
+ * What to know about it.
+ */
+notes: Array<string>, 
+/**
+ * Why it could not be done now (for example: the wallet runs).
+ */
+blocked: FaultView | null, 
+/**
+ * Where it would point afterwards.
+ */
+endpoint: string | null, 
+/**
+ * What the node lacks and the wallet needs.
+ */
+lacks: Array<LackView>, };
+
+/**
+ * What would change in one file.
+ */
+export type WalletFileDiff = { 
+/**
  * The file.
  */
 file: string, 
@@ -2233,21 +3193,78 @@ lines: Array<DiffLineView>,
  */
 unchanged: boolean, 
 /**
- * The file would be made (switch) or taken away (revert).
+ * The file would be made.
  */
-creates_or_removes_file: boolean, 
+is_made: boolean, 
 /**
- * What to know about it.
+ * The file would be taken away.
+ */
+goes: boolean, };
+
+/**
+ * How a wallet is pointed at a node by hand.
+ */
+export type WalletGuide = { 
+/**
+ * Wallet id.
+ */
+wallet: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `prompt`: a page asks the wallet (see `wallet_prompt`); `guide`: by these steps; `no`: it cannot be done.
+ */
+how: string, 
+/**
+ * `desktop`, `browser`, `terminal` or `phone`. With `phone`, `wallet_phone` may make a link.
+ */
+runs_on: string, 
+/**
+ * `wallet_phone` can make a link for it.
+ */
+has_link: boolean, 
+/**
+ * One sentence: what can be had.
+ */
+summary: string, 
+/**
+ * The node that is filled in.
+ */
+node: GuideNode | null, 
+/**
+ * Your nodes that this wallet could use.
+ */
+nodes: Array<GuideNode>, 
+/**
+ * Where it would point, in the scheme that `--to` takes.
+ */
+endpoint: string | null, 
+/**
+ * What to do, in order. With `how` = `no`: what to do instead.
+ */
+steps: Array<WalletStep>, 
+/**
+ * How to go back.
+ */
+revert: Array<WalletStep>, 
+/**
+ * What to know before.
  */
 notes: Array<string>, 
 /**
- * Why it could not be done now (for example: the wallet runs).
+ * What Freehold's makers could not check themselves.
  */
-blocked: FaultView | null, 
+unverified: Array<string>, 
 /**
- * Where it would point afterwards.
+ * Whose servers it uses as long as nothing is changed.
  */
-endpoint: string | null, };
+hosted: Array<string>, 
+/**
+ * What goes on contacting others afterwards.
+ */
+leftovers: Array<string>, };
 
 /**
  * What was done to a wallet.
@@ -2275,9 +3292,9 @@ at: number,
  */
 network: string, 
 /**
- * The file.
+ * The files.
  */
-file: string, 
+files: Array<string>, 
 /**
  * `prepared`, `applied`, `reverted`, `abandoned`.
  */
@@ -2304,6 +3321,19 @@ export type WalletRequest = {
  * Wallet id.
  */
 wallet: string, };
+
+/**
+ * One step.
+ */
+export type WalletStep = { 
+/**
+ * What to do.
+ */
+text: string, 
+/**
+ * What to copy into the wallet, where there is something.
+ */
+copy: string | null, };
 
 /**
  * A wallet on one network.
@@ -2368,7 +3398,41 @@ protocols: Array<string>,
 /**
  * What goes on contacting others after a switch.
  */
-leftovers: Array<string>, };
+leftovers: Array<LeftoverView>, 
+/**
+ * Further endpoints that it uses, without secrets.
+ */
+others: Array<string>, 
+/**
+ * What else to know, for example which environment variable beats its file.
+ */
+notes: Array<string>, 
+/**
+ * What will be done when it closes, in a sentence.
+ */
+waiting: string | null, 
+/**
+ * Your nodes that it could be pointed at, by id.
+ */
+nodes: Array<string>, 
+/**
+ * It has no fixed place: a switch names the file.
+ */
+takes_file: boolean, 
+/**
+ * When it was last seen at one of your nodes, in milliseconds since 1970, to ten seconds; absent where that is not
+ * known.
+ */
+last_used_at: number | null, 
+/**
+ * How `last_used_at` is known, in a sentence.
+ */
+use_note: string | null, 
+/**
+ * What is wrong with a wallet that Freehold switched, in a sentence: it runs and does not ask its node, or its
+ * settings point elsewhere again.
+ */
+attention: string | null, };
 
 /** Every command: its request and its response. */
 export interface Commands {
@@ -2430,6 +3494,14 @@ export interface Commands {
   endpoint_list: { request: EndpointRequest; response: EndpointList };
   /** The password of one consumer of a node. Only for showing it to the user who asked. */
   credential_reveal: { request: CredentialRequest; response: RevealedCredential };
+  /** Every login of a node, and what has become of it. */
+  credential_list: { request: NodeRequest; response: CredentialList };
+  /** What taking a login back, or giving it a new password, would mean. Changes nothing. */
+  credential_preview: { request: CredentialPreviewRequest; response: CredentialPreview };
+  /** Takes a login back: the node is started again without that user. */
+  credential_revoke: { request: CredentialChangeRequest; response: CredentialList };
+  /** Gives a login a new password. Returns once that is recorded; node and wallet file follow by themselves. */
+  credential_rotate: { request: CredentialChangeRequest; response: CredentialList };
   /** Every wallet on this machine. */
   wallet_list: { request: Empty; response: WalletList };
   /** What a switch would change. Changes nothing. */
@@ -2440,8 +3512,24 @@ export interface Commands {
   wallet_revert_diff: { request: RevertRequest; response: WalletDiff };
   /** Puts a wallet's settings back. */
   wallet_revert: { request: RevertRequest; response: WalletChange };
+  /** Puts back every wallet that was switched; one that runs is put back when it closes. */
+  wallet_revert_all: { request: Empty; response: RevertAllReport };
+  /** Gives up a change that waits for a wallet to close. */
+  wallet_stop_waiting: { request: WaitingRequest; response: WalletList };
   /** What was done to a wallet. */
   wallet_history: { request: WalletRequest; response: WalletHistory };
+  /** The steps by which a wallet without an editable file is pointed at a node. Changes nothing. */
+  wallet_guide: { request: GuideRequest; response: WalletGuide };
+  /** Opens a page on this machine that asks a browser's wallet to use a node. */
+  wallet_prompt: { request: PromptRequest; response: PromptPage };
+  /** How such a page went. */
+  wallet_prompt_status: { request: PromptStatusRequest; response: PromptStatus };
+  /** A link and its picture by which a telephone's wallet uses a node. */
+  wallet_phone: { request: PhoneRequest; response: PhoneLink };
+  /** Whom every wallet, tool, variable and node on this machine asks, and whose ground that is. Asks nobody. */
+  wallet_audit: { request: Empty; response: AuditReport };
+  /** What would stop if a cloud or a provider were gone; what stands on your own ground is asked now. */
+  outage_drill: { request: DrillRequest; response: DrillReport };
   /** What Freehold did, newest first. */
   activity_list: { request: ActivityRequest; response: ActivityList };
   /** What the machine and every node use now. */
@@ -2519,6 +3607,8 @@ export type FaultCode =
   | "wallet-file-symlink"
   | "wallet-file-changed"
   | "wallet-protocol"
+  | "wallet-needs"
+  | "credential-revoked"
   | "nothing-to-revert"
   | "wallet-journal"
   | "endpoint-invalid"
@@ -2592,6 +3682,8 @@ export const faultWords: Record<FaultCode, { title: string; why: string; todo: s
   "wallet-file-symlink": { title: "The wallet's settings file is a link", why: "{path} points to {target}. Freehold does not write through links, so that no other file is changed by surprise.", todo: "Replace the link by the file itself, or edit the file it points to by hand.", action: "none" },
   "wallet-file-changed": { title: "The wallet's settings changed while Freehold worked", why: "{path} is not the file that was planned for. Nothing was written.", todo: "Close every program that uses it and try again.", action: "retry" },
   "wallet-protocol": { title: "The wallet cannot use that endpoint", why: "{wallet} speaks {spoken}; the endpoint is {offered}. {reason}", todo: "Name an endpoint that it can use.", action: "none" },
+  "wallet-needs": { title: "The node lacks what the wallet needs", why: "{lacks} The wallet's file was not touched.", todo: "Change the node as shown, or switch all the same if you know better.", action: "none" },
+  "credential-revoked": { title: "The access was taken back", why: "{node} no longer knows the user {consumer}: it was taken back.", todo: "Give it a new password with `freehold credential rotate {node} {consumer}`.", action: "none" },
   "nothing-to-revert": { title: "There is nothing to put back", why: "Freehold has not switched {wallet} on {network}.", todo: "Run `freehold wallet history {wallet}` to see what was done.", action: "none" },
   "wallet-journal": { title: "The backup could not be written", why: "{path}: {reason}. The wallet's file was not touched.", todo: "Check the disk space and rights of Freehold's folder and try again.", action: "retry" },
   "endpoint-invalid": { title: "That is not an endpoint", why: "`{endpoint}`: {reason}.", todo: "Write for example `bitcoin+http://127.0.0.1:8332`.", action: "none" },

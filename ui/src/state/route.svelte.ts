@@ -10,6 +10,8 @@ export type Route =
   | { view: 'install'; client: string; network: string | null; preset: Record<string, string> }
   | { view: 'node'; id: string; section: string | null }
   | { view: 'wallets' }
+  | { view: 'audit' }
+  | { view: 'drill'; who: string | null }
   | { view: 'activity' }
   | { view: 'settings' };
 
@@ -23,11 +25,14 @@ export function parseRoute(hash: string): Route {
     case 'catalog':
     case 'attach':
     case 'wallets':
+    case 'audit':
     case 'activity':
     case 'settings':
       return { view };
     case 'install':
       return first ? { view, client: first, network: second ?? null, preset: Object.fromEntries(new URLSearchParams(query)) } : { view: 'catalog' };
+    case 'drill':
+      return { view, who: first ?? null };
     case 'node':
       return first ? { view, id: first, section: second ?? null } : { view: 'nodes' };
     default:
@@ -40,6 +45,7 @@ export function routeHref(route: Route): string {
   const parts: string[] = [route.view];
   if (route.view === 'install') parts.push(route.client, ...(route.network ? [route.network] : []));
   if (route.view === 'node') parts.push(route.id, ...(route.section ? [route.section] : []));
+  if (route.view === 'drill' && route.who) parts.push(route.who);
   const query = route.view === 'install' ? new URLSearchParams(route.preset).toString() : '';
   return `#/${parts.map(encodeURIComponent).join('/')}${query === '' ? '' : `?${query}`}`;
 }

@@ -10,8 +10,10 @@ mod app;
 mod attach;
 mod catalog;
 mod change;
+mod credential;
 mod doctor;
 mod endpoint;
+mod guide;
 mod history;
 mod install;
 mod log;
@@ -25,5 +27,6 @@ mod wallet;
 
 pub(crate) use activity::activity_view;
 pub use catalog::check_folder;
+pub(crate) use credential::follow::Followed;
 pub(crate) use update::data_name;
-pub(crate) use wallet::{places, recover_wallets};
+pub(crate) use wallet::{WaitingList, places, recover_wallets};

@@ -21,7 +21,7 @@ pub struct AppConfig {
     pub overlay: Option<PathBuf>,
     /// Where an engine may be.
     pub engine_environment: freehold_engine::Environment,
-    /// Environment variables that wallets heed, such as `XDG_CONFIG_HOME`.
+    /// Environment variables that wallets heed, such as `XDG_CONFIG_HOME` and `ETH_RPC_URL`. Some hold keys: never shown whole.
     pub wallet_environment: BTreeMap<String, String>,
     /// The user Freehold runs as.
     pub uid: u32,
@@ -48,8 +48,8 @@ pub struct Overrides {
     pub checkpoint: Checkpoint,
 }
 
-/// Variables that move a wallet's folder.
-const WALLET_VARIABLES: [&str; 7] = [
+/// Variables that move a wallet's folder or its lock. Those that name an endpoint are known to the audit and to the adapters.
+const WALLET_VARIABLES: [&str; 11] = [
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
     "XDG_STATE_HOME",
@@ -57,7 +57,23 @@ const WALLET_VARIABLES: [&str; 7] = [
     "LOCALAPPDATA",
     "SPARROW_NETWORK",
     "ELECTRUMDIR",
+    "SPECTER_DATA_FOLDER",
+    "WASABI_DATADIR",
+    "TMPDIR",
+    "USER",
 ];
+
+/// Whether a variable has to do with wallets; no other is kept.
+fn is_passed(name: &str) -> bool {
+    let overrides = || {
+        freehold_wallets::adapters()
+            .iter()
+            .flat_map(|adapter| adapter.overrides())
+    };
+    WALLET_VARIABLES.contains(&name)
+        || freehold_wallets::is_audited_variable(name)
+        || overrides().any(|one| one.variable == name)
+}
 
 impl AppConfig {
     /// The configuration of a host: flags first, then the environment of this process. Hosts call this once; nothing
@@ -95,9 +111,9 @@ impl AppConfig {
             path: std::env::var_os("PATH"),
             private_dir: None,
         };
-        let wallet_environment = WALLET_VARIABLES
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), text(name)?)))
+        let wallet_environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, value)| is_passed(name) && !value.is_empty())
             .collect();
         Ok(Self {
             data_dir,

@@ -106,7 +106,10 @@ impl App {
             if nodes.is_empty() {
                 continue;
             }
-            self.measure_once(&nodes, self.0.hub.is_watched()).await;
+            // Somebody who watches has had everything measured this very second.
+            if !self.0.usage.is_fresh(&nodes) {
+                self.measure_once(&nodes, self.0.hub.is_watched()).await;
+            }
             let samples = self.0.usage.take(&nodes, USAGE_EVERY);
             let minute = count.is_multiple_of(MINUTE).then(|| self.sync_readings());
             let quarter = count.is_multiple_of(QUARTER);

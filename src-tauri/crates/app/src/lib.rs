@@ -18,6 +18,7 @@ pub mod host;
 mod hub;
 mod log;
 mod notify;
+mod prompt;
 mod router;
 mod start;
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use freehold_contract::{
     ActivityRequest, AdoptableRequest, AttachRequest, ChangeRequest, ClientRequest, ConfirmedNodeRequest,
-    CredentialRequest, Empty, EndpointRequest, EraseRequest, FolderRequest, HistoryRequest, InstallRequest, LogRequest,
-    MachineHistoryRequest, MoveRequest, NodeRequest, RevertRequest, SettingsView, SwitchRequest, WalletRequest,
+    CredentialChangeRequest, CredentialPreviewRequest, CredentialRequest, DrillRequest, Empty, EndpointRequest,
+    EraseRequest, FolderRequest, GuideRequest, HistoryRequest, InstallRequest, LogRequest, MachineHistoryRequest,
+    MoveRequest, NodeRequest, PhoneRequest, PromptRequest, PromptStatusRequest, RevertRequest, SettingsView,
+    SwitchRequest, WaitingRequest, WalletRequest,
 };
 use freehold_model::{Fault, FaultCode};
 use serde::de::DeserializeOwned;
@@ -34,7 +36,8 @@ macro_rules! router {
                 match command {
                     $(stringify!($name) => {
                         let request: $request = read(command, request)?;
-                        let response: freehold_contract::$response = self.$name(request).await?;
+                        // Boxed: the largest of all commands would make every call, and every caller's future, as large.
+                        let response: freehold_contract::$response = Box::pin(self.$name(request)).await?;
                         write(&response)
                     })*
                     _ => Err(Fault::new(FaultCode::BadRequest)

@@ -16,13 +16,14 @@ use tokio_util::task::TaskTracker;
 use crate::catalog::Shelf;
 use crate::history_keeper::{Keeper, first_conditions};
 use crate::hub::{EventStream, Hub};
+use crate::prompt::Prompts;
 use crate::usage::{FIRST_GAP, Measured, Usage};
 use crate::{AppConfig, view};
 
 /// While somebody watches, usage is measured this often.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
-/// A one-shot command is done within this time.
-const TURN: Duration = Duration::from_secs(5);
+/// A one-shot command is done within this time, also one that asks a slow engine.
+const TURN: Duration = Duration::from_secs(15);
 /// Tasks get this long to end; nodes are not stopped by it.
 const END_WITHIN: Duration = Duration::from_secs(5);
 
@@ -42,6 +43,9 @@ pub(crate) struct Inner {
     pub(crate) keeper: Keeper,
     pub(crate) conditions: watch::Sender<Conditions>,
     pub(crate) journal: Journal,
+    pub(crate) prompts: Prompts,
+    pub(crate) waiting: crate::command::WaitingList,
+    pub(crate) followed: crate::command::Followed,
     settings: Mutex<Settings>,
     /// Held while an order is thought through and recorded, so that no two take the same folder or port, or undo each
     /// other.
@@ -127,6 +131,9 @@ impl App {
             keeper: Keeper::default(),
             conditions,
             journal,
+            prompts: Prompts::default(),
+            waiting: crate::command::WaitingList::default(),
+            followed: crate::command::Followed::default(),
             settings: Mutex::new(loaded.settings),
             orders: tokio::sync::Mutex::new(()),
             notices,
@@ -256,6 +263,8 @@ impl App {
         self.spawn_while_alive(Self::carry_engine_states);
         self.spawn_while_alive(Self::measure);
         self.spawn_while_alive(Self::update_by_policy);
+        self.spawn_while_alive(Self::serve_waiting_wallets);
+        self.spawn_while_alive(Self::follow_credentials);
         self.spawn_keepers();
     }
 
@@ -327,20 +336,29 @@ impl App {
                 .map(ToString::to_string)
                 .collect(),
             update_available: self.has_update(node),
-            warnings: node
-                .spec
-                .as_deref()
-                .map(|spec| {
-                    let report = node.probe.report.as_ref();
-                    freehold_supervisor::ending_warnings(&node.record, spec, report, self.0.config.clock.now())
-                })
-                .unwrap_or_default(),
+            warnings: self.warnings_of(node),
         };
         view::node_view(node, &self.0.layout, &around, |service| {
             self.0
                 .usage
                 .of_service(&node.record.id, service, first == Some(service))
         })
+    }
+
+    /// What Freehold itself has to say about a node, beside the node's own words.
+    fn warnings_of(&self, node: &NodeSnapshot) -> Vec<String> {
+        let Some(spec) = node.spec.as_deref() else {
+            return Vec::new();
+        };
+        let report = node.probe.report.as_ref();
+        let mut warnings = freehold_supervisor::ending_warnings(&node.record, spec, report, self.0.config.clock.now());
+        if let EngineState::Connected(engine) = &*self.0.link.state().borrow()
+            && !engine.facts().can_limit()
+            && let Ok(options) = freehold_plan::resolve(spec, &node.record.network, &node.record.options)
+        {
+            warnings.extend(freehold_plan::idle_limits(&options, engine.facts()));
+        }
+        warnings
     }
 
     async fn carry_engine_states(self) {

@@ -18,6 +18,7 @@ mod file;
 mod head;
 mod image;
 mod meaning;
+mod meets;
 mod network;
 mod option;
 mod port;
@@ -25,6 +26,7 @@ mod probe;
 mod requirement;
 mod rpc;
 mod service;
+mod usage_log;
 
 /// Everything that is wrong with an entry.
 pub(crate) fn entry(document: &Document, folder: &str, spec: &NodeSpec) -> Vec<CatalogProblem> {
@@ -42,6 +44,7 @@ pub(crate) fn entry(document: &Document, folder: &str, spec: &NodeSpec) -> Vec<C
     requirement::check(&mut checker);
     dependency::check(&mut checker);
     rpc::check(&mut checker);
+    meets::check(&mut checker);
     probe::check(&mut checker);
     argument::check(&mut checker);
     checker.problems.sort_by_key(|problem| (problem.line, problem.column));

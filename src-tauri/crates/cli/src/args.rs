@@ -1,5 +1,6 @@
 //! The command line's grammar. Stable: scripts rely on it.
 
+mod credential;
 mod install;
 mod node;
 mod wallet;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
 
+pub(crate) use credential::{CredentialArgs, CredentialCommand};
 pub(crate) use install::{InstallArgs, WaitFor};
 pub(crate) use node::{AdoptableArgs, AttachArgs, ChangeArgs, MoveArgs};
 pub(crate) use wallet::{SwitchArgs, WalletCommand};
@@ -162,11 +164,22 @@ pub(crate) enum Command {
         /// One node; all without
         node: Option<String>,
     },
+    /// The logins of a node: who has one, take one back, give a new password
+    #[command(subcommand)]
+    Credential(CredentialCommand),
     /// Every wallet on this machine and whom it asks
     Wallets,
     /// Point a wallet at a node, or put it back
     #[command(subcommand)]
     Wallet(WalletCommand),
+    /// Whom every wallet, tool, variable and node on this machine asks, and how much of it is your own
+    Audit,
+    /// Pretend that a cloud or a provider is gone: what would stop, and what answers now
+    Drill {
+        /// amazon, google, microsoft, cloudflare, or a provider's id; without it, those that can be named
+        #[arg(long, value_name = "WHO")]
+        without: Option<String>,
+    },
     /// What Freehold did, newest first
     Activity {
         /// How many entries

@@ -1,10 +1,14 @@
 //! Carries out one command.
 
 mod adopt;
+mod audit;
 mod catalog;
 mod change;
 mod crashes;
+mod credential;
+mod drill;
 mod format;
+mod guide;
 mod history;
 mod install;
 mod logs;
@@ -26,7 +30,7 @@ mod sample;
 
 use freehold_contract::FaultView;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, CredentialCommand, WalletCommand};
 use crate::connect::Stay;
 use crate::interrupt::interrupted;
 use crate::output::Output;
@@ -109,8 +113,11 @@ async fn carry_out(session: &mut Session, command: Command, output: Output) -> R
         Command::Crashes { node } => crashes::crashes(session.client(), node, output).await,
         Command::History { node, hours } => history::history(session.client(), node, hours, output).await,
         Command::Endpoints { node } => report::endpoints(session.client(), node, output).await,
+        Command::Credential(command) => credential::run(session, command, output).await,
         Command::Wallets => wallet::list(session.client(), output).await,
-        Command::Wallet(command) => wallet::run(session.client(), command, output).await,
+        Command::Wallet(command) => wallet::run(session, command, output).await,
+        Command::Audit => audit::audit(session.client(), output).await,
+        Command::Drill { without } => drill::drill(session.client(), without, output).await,
         Command::Activity { limit } => report::activity(session.client(), limit, output).await,
         Command::Resources => resources::resources(session.client(), output).await,
         Command::Doctor => report::doctor(session.client(), output).await,
@@ -121,7 +128,9 @@ async fn carry_out(session: &mut Session, command: Command, output: Output) -> R
 /// How long a command works.
 fn stay(command: &Command) -> Stay {
     match command {
-        Command::Status { watch: true, .. } | Command::Logs { follow: true, .. } => Stay::Long,
+        Command::Status { watch: true, .. }
+        | Command::Logs { follow: true, .. }
+        | Command::Wallet(WalletCommand::Prompt { .. }) => Stay::Long,
         command if gives_orders(command) => Stay::Long,
         _ => Stay::Short,
     }
@@ -141,5 +150,7 @@ fn gives_orders(command: &Command) -> bool {
             | Command::Rollback { .. }
             | Command::Set(_)
             | Command::Move(_)
+            | Command::Credential(CredentialCommand::Revoke(_) | CredentialCommand::Rotate(_))
+            | Command::Wallet(WalletCommand::Switch { fix: true, .. })
     )
 }

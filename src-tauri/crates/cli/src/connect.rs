@@ -12,8 +12,9 @@ use tokio::task::JoinSet;
 
 use crate::args::Global;
 
-/// A one-shot command holds the folder for a fraction of a second; whoever comes meanwhile waits this long for it.
-const TURN: Duration = Duration::from_secs(10);
+/// A one-shot command holds the folder for a fraction of a second with Docker, for up to a few with Podman, which is slow
+/// to say what it is. Whoever comes meanwhile waits this long for it, and for others who wait.
+const TURN: Duration = Duration::from_mins(1);
 /// Answers under way get this long when the process that gives them ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
 

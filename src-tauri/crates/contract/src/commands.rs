@@ -65,6 +65,14 @@ macro_rules! for_each_command {
             endpoint_list(EndpointRequest) -> EndpointList;
             /// The password of one consumer of a node. Only for showing it to the user who asked.
             credential_reveal(CredentialRequest) -> RevealedCredential;
+            /// Every login of a node, and what has become of it.
+            credential_list(NodeRequest) -> CredentialList;
+            /// What taking a login back, or giving it a new password, would mean. Changes nothing.
+            credential_preview(CredentialPreviewRequest) -> CredentialPreview;
+            /// Takes a login back: the node is started again without that user.
+            credential_revoke(CredentialChangeRequest) -> CredentialList;
+            /// Gives a login a new password. Returns once that is recorded; node and wallet file follow by themselves.
+            credential_rotate(CredentialChangeRequest) -> CredentialList;
             /// Every wallet on this machine.
             wallet_list(Empty) -> WalletList;
             /// What a switch would change. Changes nothing.
@@ -75,8 +83,24 @@ macro_rules! for_each_command {
             wallet_revert_diff(RevertRequest) -> WalletDiff;
             /// Puts a wallet's settings back.
             wallet_revert(RevertRequest) -> WalletChange;
+            /// Puts back every wallet that was switched; one that runs is put back when it closes.
+            wallet_revert_all(Empty) -> RevertAllReport;
+            /// Gives up a change that waits for a wallet to close.
+            wallet_stop_waiting(WaitingRequest) -> WalletList;
             /// What was done to a wallet.
             wallet_history(WalletRequest) -> WalletHistory;
+            /// The steps by which a wallet without an editable file is pointed at a node. Changes nothing.
+            wallet_guide(GuideRequest) -> WalletGuide;
+            /// Opens a page on this machine that asks a browser's wallet to use a node.
+            wallet_prompt(PromptRequest) -> PromptPage;
+            /// How such a page went.
+            wallet_prompt_status(PromptStatusRequest) -> PromptStatus;
+            /// A link and its picture by which a telephone's wallet uses a node.
+            wallet_phone(PhoneRequest) -> PhoneLink;
+            /// Whom every wallet, tool, variable and node on this machine asks, and whose ground that is. Asks nobody.
+            wallet_audit(Empty) -> AuditReport;
+            /// What would stop if a cloud or a provider were gone; what stands on your own ground is asked now.
+            outage_drill(DrillRequest) -> DrillReport;
             /// What Freehold did, newest first.
             activity_list(ActivityRequest) -> ActivityList;
             /// What the machine and every node use now.

@@ -8,13 +8,16 @@ use freehold_model::FaultCode;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::wire::{
-    ActivityList, ActivityRequest, AdoptableList, AdoptableRequest, AppEvent, AppSnapshot, AttachRequest,
+    ActivityList, ActivityRequest, AdoptableList, AdoptableRequest, AppEvent, AppSnapshot, AttachRequest, AuditReport,
     CatalogCheckReport, CatalogEntryView, CatalogListing, ChangePreview, ChangeRequest, ClientRequest,
-    ConfirmedNodeRequest, CrashList, CredentialRequest, DiskSpeedView, DoctorReport, Empty, EndpointList,
-    EndpointRequest, EngineView, EraseRequest, FaultView, FolderRequest, HistoryRequest, InstallRequest, LogPage,
-    LogRequest, MachineHistory, MachineHistoryRequest, MoveRequest, NodeHistory, NodeList, NodeRequest, NodeView,
-    PreflightReport, RemovalReport, ResourceReport, RevealedCredential, RevertRequest, SettingsView, SwitchRequest,
-    UpdatePreview, WalletChange, WalletDiff, WalletHistory, WalletList, WalletRequest,
+    ConfirmedNodeRequest, CrashList, CredentialChangeRequest, CredentialList, CredentialPreview,
+    CredentialPreviewRequest, CredentialRequest, DiskSpeedView, DoctorReport, DrillReport, DrillRequest, Empty,
+    EndpointList, EndpointRequest, EngineView, EraseRequest, FaultView, FolderRequest, GuideRequest, HistoryRequest,
+    InstallRequest, LogPage, LogRequest, MachineHistory, MachineHistoryRequest, MoveRequest, NodeHistory, NodeList,
+    NodeRequest, NodeView, PhoneLink, PhoneRequest, PreflightReport, PromptPage, PromptRequest, PromptStatus,
+    PromptStatusRequest, RemovalReport, ResourceReport, RevealedCredential, RevertAllReport, RevertRequest,
+    SettingsView, SwitchRequest, UpdatePreview, WaitingRequest, WalletChange, WalletDiff, WalletGuide, WalletHistory,
+    WalletList, WalletRequest,
 };
 
 /// Collects the declaration of a type and of everything it is made of.

@@ -2,9 +2,13 @@
 
 mod activity;
 mod app;
+mod audit;
 mod catalog;
 mod change;
+mod credential;
+mod drill;
 mod fault;
+mod guide;
 mod history;
 mod install;
 mod node;
@@ -16,6 +20,10 @@ pub use app::{
     AppEvent, AppSnapshot, Change, Empty, EngineCandidate, EngineGuide, EngineState, EngineView, FolderRequest,
     GuideStep, Notice, Notification, OutboundHost, SettingsView, Theme,
 };
+pub use audit::{
+    AuditKind, AuditLeftover, AuditReport, AuditRow, AuditScore, AuditSource, AuditSourceKind, AuditUnread,
+    AuditVerdict, CloudHint, DrillChoice,
+};
 pub use catalog::{
     CatalogCheckReport, CatalogDependencyView, CatalogEntryView, CatalogListing, CatalogProblemView, ClientRequest,
     ImageView, NetworkView, OptionChoiceView, OptionRuleView, OptionView, RequirementView,
@@ -24,7 +32,18 @@ pub use change::{
     AdoptableFolder, AdoptableList, AdoptableNode, AdoptableRequest, AttachRequest, ChangePreview, ChangeRequest,
     ConfirmedNodeRequest, CrashList, CrashView, MoveRequest, OptionChangeView, ServiceChangeView, UpdatePreview,
 };
+pub use credential::{
+    CredentialAction, CredentialChangeRequest, CredentialList, CredentialPreview, CredentialPreviewRequest,
+    CredentialView,
+};
+pub use drill::{
+    DrillContact, DrillCounts, DrillEndpoint, DrillNode, DrillOutcome, DrillProof, DrillReport, DrillRequest,
+};
 pub use fault::FaultView;
+pub use guide::{
+    GuideNode, GuideRequest, PhoneLink, PhoneReach, PhoneRequest, PromptPage, PromptRequest, PromptState, PromptStatus,
+    PromptStatusRequest, WalletGuide, WalletStep,
+};
 pub use history::{
     DiskSpeedView, HistoryRequest, MachineHistory, MachineHistoryRequest, NodeHistory, ServiceHistory, SyncPoint,
     UsagePoint,
@@ -38,6 +57,7 @@ pub use node::{
 };
 pub use resources::{DiskView, DoctorCheck, DoctorReport, MachineView, NodeUsage, ResourceReport};
 pub use wallet::{
-    DiffKind, DiffLineView, RevertRequest, SwitchRequest, WalletChange, WalletDiff, WalletHistory, WalletHistoryEntry,
+    DiffKind, DiffLineView, LackView, LeftoverView, NodeFix, RevertAllReport, RevertFailure, RevertRequest,
+    SwitchRequest, WaitingRequest, WalletChange, WalletDiff, WalletFileDiff, WalletHistory, WalletHistoryEntry,
     WalletList, WalletRequest, WalletView,
 };

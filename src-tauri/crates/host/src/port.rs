@@ -7,12 +7,27 @@ use std::time::Duration;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
-pub use linux::owner;
+pub use linux::{clients, owner};
 
 /// The program that listens on `port`; `None` where the system does not tell.
 #[cfg(not(target_os = "linux"))]
 pub fn owner(_port: u16) -> Option<String> {
     None
+}
+
+/// A program that is connected to a port of this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PortClient {
+    /// The port.
+    pub port: u16,
+    /// Process id of the program that opened the connection.
+    pub pid: u32,
+}
+
+/// Nothing: this system does not tell who is connected.
+#[cfg(not(target_os = "linux"))]
+pub fn clients(_ports: &std::collections::BTreeSet<u16>) -> Vec<PortClient> {
+    Vec::new()
 }
 
 /// An address of this machine answers within microseconds; this only bounds an odd firewall.
@@ -68,6 +83,21 @@ mod tests {
             !is_free("192.0.2.1".parse().unwrap(), 18_443),
             "192.0.2.0/24 belongs to documentation"
         );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn who_is_connected_is_known_while_the_connection_lasts() {
+        let listener = TcpListener::bind((LOOPBACK, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let ports = [port].into();
+        assert_eq!(super::clients(&ports), [], "a listener is no client");
+        let connection = std::net::TcpStream::connect((LOOPBACK, port)).unwrap();
+        let pid = std::process::id();
+        assert_eq!(super::clients(&ports), [super::PortClient { port, pid }]);
+        assert_eq!(super::clients(&[1].into()), [], "another port");
+        drop(connection);
+        assert_eq!(super::clients(&ports), [], "it is over");
     }
 
     #[cfg(target_os = "linux")]

@@ -44,6 +44,14 @@ pub struct EngineFacts {
     pub warnings: Vec<String>,
 }
 
+impl EngineFacts {
+    /// Whether it can limit what a container uses. Without root's rights it cannot on a kernel with the first version of
+    /// control groups; there it ignores the limits that a container is made with.
+    pub fn can_limit(&self) -> bool {
+        !(self.rootless && self.cgroup_version == "1")
+    }
+}
+
 /// What is known about this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MachineFacts {

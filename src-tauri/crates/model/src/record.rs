@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, DesiredState, Digest, ImageReference, Network, NodeId, OptionId, ServiceName, Timestamp};
+use crate::{
+    Access, ClientId, DesiredState, Digest, ImageReference, Network, NodeId, OptionId, ServiceName, Timestamp,
+};
 
 /// One node that the user has added. Passwords are kept apart, in files of mode 0600.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,6 +65,9 @@ pub struct NodeRecord {
     /// Until when the release that runs is good, as the catalog said when it was chosen.
     #[serde(default)]
     pub good_until: GoodUntil,
+    /// What has become of its consumers' logins, by consumer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub access: BTreeMap<String, Access>,
 }
 
 /// The end of a release.
@@ -101,7 +106,13 @@ impl NodeRecord {
             moving: None,
             refused: Vec::new(),
             good_until: GoodUntil::default(),
+            access: BTreeMap::new(),
         }
+    }
+
+    /// The consumer's login was taken back: it is no part of the node's configuration.
+    pub fn is_revoked(&self, consumer: &str) -> bool {
+        self.access.get(consumer).is_some_and(|access| access.revoked.is_some())
     }
 }
 

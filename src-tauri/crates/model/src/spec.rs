@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use crate::{ByteSize, Chain, ClientId, Network, OptionId, Protocol, ServiceName};
+use crate::{ByteSize, Chain, ClientId, Network, NodeNeed, OptionId, Protocol, ServiceName};
 
 mod dependency;
 mod option;
@@ -23,6 +23,7 @@ pub use option::{
 pub use probe::{BodyForm, JsonProbe, JsonRequest, ProbeKind, ProbeSpec, TokenFile};
 pub use service::{
     FileSpec, HardeningSpec, ImageSpec, MountSpec, PortSpec, Publish, SecretForm, SecretSpec, ServiceSpec, StopSpec,
+    UsageLogSpec,
 };
 pub use update::{DataChange, UnavailableSpec, UpdateSpec};
 
@@ -114,6 +115,9 @@ pub struct NodeSpec {
     /// What wallets can be pointed at.
     #[serde(default)]
     pub endpoints: Vec<EndpointSpec>,
+    /// With which option the node meets what some wallets need of it.
+    #[serde(default)]
+    pub meets: Vec<MeetsSpec>,
 }
 
 /// A host that a client contacts by itself.
@@ -240,6 +244,34 @@ pub struct CredentialSpec {
     pub consumer: String,
     /// The method class it may call.
     pub class: String,
+}
+
+/// How the node meets what a wallet may need of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeetsSpec {
+    /// What is needed. A version is no option's to meet.
+    #[schemars(schema_with = "needs_of_options")]
+    pub need: NodeNeed,
+    /// The option that meets it.
+    pub option: OptionId,
+    /// The value with which it does.
+    pub equals: String,
+}
+
+/// The needs that an option can meet, as plain words.
+fn needs_of_options(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": NodeNeed::OF_OPTIONS.map(NodeNeed::id) })
+}
+
+impl MeetsSpec {
+    /// The option and its value as a test.
+    pub fn test(&self) -> OptionTest {
+        OptionTest {
+            option: self.option.clone(),
+            equals: self.equals.clone(),
+        }
+    }
 }
 
 /// What a wallet can be pointed at.

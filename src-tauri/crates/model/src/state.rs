@@ -66,7 +66,7 @@ pub struct ServiceObservation {
     pub image: Option<String>,
     /// The process's id on this machine, where the engine shares it.
     pub pid: Option<u32>,
-    /// What it may use, as the engine keeps it with the container.
+    /// What it may use, as the engine keeps it with the container; Podman keeps only what it was made with.
     pub limits: Limits,
 }
 

@@ -66,6 +66,16 @@ impl Layout {
         self.root.join("wallet-journal")
     }
 
+    /// Changes of wallets that are made when these close.
+    pub fn waiting_wallets(&self) -> PathBuf {
+        self.root.join("waiting-wallets.json")
+    }
+
+    /// When each node was last asked by whom, and what is wrong with wallets that were switched.
+    pub fn wallet_use(&self) -> PathBuf {
+        self.root.join("wallet-use.json")
+    }
+
     /// Freehold's own log files.
     pub fn logs(&self) -> PathBuf {
         self.root.join("logs")

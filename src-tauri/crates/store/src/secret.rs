@@ -48,6 +48,27 @@ pub fn load_or_make(layout: &Layout, node: &NodeId, consumer: &str) -> Result<St
     })
 }
 
+/// Gives the consumer a new password in place of the one before. The salt stays: one file changes, whole or not at all.
+pub fn replace(layout: &Layout, node: &NodeId, consumer: &str) -> Result<StoredCredential, StoreError> {
+    {
+        let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        file::create_private_folder(&layout.secrets(node))?;
+        let text = random_hex(32)?;
+        file::write_atomic(&password_file(layout, node, consumer), text.as_bytes(), file::PRIVATE)?;
+    }
+    load_or_make(layout, node, consumer)
+}
+
+/// Removes the password of one consumer, who has been refused: the next one that is made is another.
+pub fn forget_password(layout: &Layout, node: &NodeId, consumer: &str) -> Result<(), StoreError> {
+    let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let path = password_file(layout, node, consumer);
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(&path)(error)),
+        _ => Ok(()),
+    }
+}
+
 /// Removes every password and secret of a node.
 pub fn forget(layout: &Layout, node: &NodeId) -> Result<(), StoreError> {
     let folder = layout.secrets(node);
@@ -88,7 +109,7 @@ fn text_or_make(path: &std::path::Path, bytes: usize) -> Result<String, StoreErr
 
 #[cfg(test)]
 mod tests {
-    use super::{load_or_make, password_file};
+    use super::{forget_password, load_or_make, password_file, replace};
     use crate::Layout;
     use freehold_model::NodeId;
     use std::os::unix::fs::PermissionsExt;
@@ -118,5 +139,25 @@ mod tests {
             !format!("{first:?}").contains(first.password.expose()),
             "never in debug output"
         );
+    }
+
+    #[test]
+    fn a_new_password_and_a_forgotten_one_leave_the_others_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let layout = Layout::new(folder.path());
+        let node = NodeId::try_new("n").unwrap();
+        let first = load_or_make(&layout, &node, "sparrow").unwrap();
+        let other = load_or_make(&layout, &node, "wasabi").unwrap();
+        let second = replace(&layout, &node, "sparrow").unwrap();
+        assert_ne!(first.password, second.password);
+        assert_eq!(second, load_or_make(&layout, &node, "sparrow").unwrap());
+        forget_password(&layout, &node, "sparrow").unwrap();
+        assert!(!password_file(&layout, &node, "sparrow").exists());
+        forget_password(&layout, &node, "sparrow").unwrap();
+        assert_ne!(
+            second.password,
+            load_or_make(&layout, &node, "sparrow").unwrap().password
+        );
+        assert_eq!(other, load_or_make(&layout, &node, "wasabi").unwrap());
     }
 }

@@ -5,16 +5,52 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use freehold_model::{Endpoint, Network, Protocol};
+use freehold_model::{Endpoint, Network, NodeNeed, Protocol};
 use serde::{Deserialize, Serialize};
 
 use crate::file::FileBytes;
+use crate::files::Files;
 use crate::place::Places;
+use crate::slot::{SETTINGS, Slot};
 
+mod address;
+mod ape;
+mod bisq;
 mod bitcoin_cli;
+mod blockstream;
+mod brownie;
+mod core_lightning;
+mod electrum;
+mod env_keys;
+mod evm;
+mod feather;
+mod foundry;
+mod frame;
+mod hardhat;
+mod ipfs_cli;
+mod ipfs_desktop;
+mod joinmarket;
+mod json_keys;
+mod json_mask;
+mod keys;
+mod liana;
+mod line_keys;
+mod lnd;
 mod login;
+mod monero_gui;
+mod monero_wallet_cli;
+mod multiaddr;
+mod nunchuk;
+mod qsettings_keys;
+mod solana_cli;
 mod sparrow;
+mod specter;
 mod three_way;
+mod toml_keys;
+mod wasabi;
+mod web3_env;
+mod yaml_keys;
+mod zingo;
 
 /// How a wallet can be pointed at a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,15 +92,56 @@ pub struct SeenEndpoint {
     pub login: Login,
 }
 
-/// What a wallet's file says about its endpoint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a wallet's files say about its endpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CurrentEndpoint {
     /// The endpoint in use; `None` when the wallet is offline or leaves the choice to chance.
     pub endpoint: Option<SeenEndpoint>,
+    /// Further endpoints that it uses beside: fallbacks, named aliases, other chains.
+    pub others: Vec<SeenEndpoint>,
+    /// Whose servers it leans on where its files name none, for example `volunteers' public Electrum servers`.
+    pub leans_on: Option<String>,
     /// The file itself names this network, rather than leaving it to defaults.
     pub is_explicit: bool,
     /// What a person should know about it.
     pub notes: Vec<String>,
+}
+
+/// Something that a wallet goes on asking others for after a switch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leftover {
+    /// What, for example `exchange rates`.
+    pub what: String,
+    /// Whom, where the host is known.
+    pub host: Option<String>,
+    /// How to turn it off, where that can be done.
+    pub off: Option<String>,
+}
+
+/// An environment variable that beats what a wallet's file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Override {
+    /// The variable.
+    pub variable: &'static str,
+    /// What it does, as the end of a sentence that starts with its name: `beats the file for cast`.
+    pub effect: &'static str,
+}
+
+/// Something that a running wallet holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lock {
+    /// A Unix socket that it listens at.
+    Socket(PathBuf),
+    /// A text file whose first number is the id of its process.
+    PidFile(PathBuf),
+    /// A link that points to `host-PID`, as Chromium and Electron make it.
+    PidLink(PathBuf),
+    /// A file that names, in quotes, the Unix socket that it listens at, as Electrum's `daemon`.
+    NamesSocket(PathBuf),
+    /// A file that it holds a lock of the system on (`fcntl`), as Kubo does with its repository.
+    File(PathBuf),
+    /// A port of this machine that it listens at.
+    Port(u16),
 }
 
 /// One setting that an edit changes. Secrets are masked already.
@@ -80,15 +157,52 @@ pub struct KeyChange {
     pub secret: bool,
 }
 
-/// What a file becomes.
-#[derive(Debug, Clone)]
-pub struct NewContent {
-    /// The whole new file.
-    pub bytes: FileBytes,
+/// What one file becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// The slot that it belongs to.
+    pub slot: &'static str,
+    /// Where it is.
+    pub path: PathBuf,
+    /// The whole new content; `None` takes the file away.
+    pub bytes: Option<FileBytes>,
     /// The settings that change.
     pub keys: Vec<KeyChange>,
+}
+
+/// What a wallet's files become.
+#[derive(Debug, Clone)]
+pub struct NewContent {
+    /// The files; those that stay as they are may be left out or named with their old bytes.
+    pub files: Vec<NewFile>,
     /// What a person should know before agreeing.
     pub notes: Vec<String>,
+}
+
+impl NewContent {
+    /// One changed settings file. `files` says where it is.
+    pub(crate) fn settings(files: &Files, bytes: Vec<u8>, keys: Vec<KeyChange>, notes: Vec<String>) -> Self {
+        let path = files.first(SETTINGS).map(|held| held.path.clone()).unwrap_or_default();
+        let file = NewFile {
+            slot: SETTINGS,
+            path,
+            bytes: Some(FileBytes::new(bytes)),
+            keys,
+        };
+        Self {
+            files: vec![file],
+            notes,
+        }
+    }
+
+    /// The new settings; empty where there are none.
+    pub fn settings_bytes(&self) -> &[u8] {
+        let settings = self.files.iter().find(|file| file.slot == SETTINGS);
+        settings
+            .and_then(|file| file.bytes.as_ref())
+            .map(FileBytes::as_slice)
+            .unwrap_or_default()
+    }
 }
 
 /// What a file becomes when only our settings are put back.
@@ -166,12 +280,11 @@ pub trait Adapter: Send + Sync + fmt::Debug {
     /// The networks it knows, mainnet first.
     fn networks(&self) -> &'static [&'static str];
 
-    /// Where it may keep the settings of `network`, most specific first, the default place last. The first file that
-    /// exists is the one in use.
-    fn files(&self, places: &Places, network: &Network) -> Vec<PathBuf>;
+    /// The files that it may keep for `network`, the settings first. Nothing else of it is ever opened.
+    fn slots(&self, places: &Places, network: &Network) -> Vec<Slot>;
 
-    /// Unix sockets that it holds open while it uses the settings of `network`.
-    fn lock_sockets(&self, _places: &Places, _network: &Network) -> Vec<PathBuf> {
+    /// What it holds while it uses the settings of `network`.
+    fn locks(&self, _places: &Places, _network: &Network) -> Vec<Lock> {
         Vec::new()
     }
 
@@ -185,39 +298,91 @@ pub trait Adapter: Send + Sync + fmt::Debug {
         &[]
     }
 
-    /// The wallet works through a wallet inside the node, so the node must have wallet functions.
-    fn needs_wallet_in_node(&self) -> bool {
+    /// What it needs of a node that it reaches by `protocol`.
+    fn needs(&self, _protocol: Protocol) -> &'static [NodeNeed] {
+        &[]
+    }
+
+    /// Environment variables that beat its files.
+    fn overrides(&self) -> &'static [Override] {
+        &[]
+    }
+
+    /// It has no fixed place: the user names the file, which then is in [`Places::chosen`].
+    fn takes_file(&self) -> bool {
         false
     }
 
-    /// The file may be made by us when it is missing.
-    fn creates_missing_file(&self) -> bool {
-        false
+    /// What a person does instead, for a wallet whose endpoint Freehold reads but does not write.
+    fn by_hand(&self) -> Option<&'static str> {
+        None
     }
 
-    /// The endpoint that the wallet uses on `network` according to `bytes`.
-    fn inspect(&self, bytes: &[u8], network: &Network) -> Result<CurrentEndpoint, AdapterError>;
+    /// What it goes on asking others for, as far as its files and its makers tell.
+    fn leftovers(&self, _files: &Files, _network: &Network) -> Vec<Leftover> {
+        Vec::new()
+    }
 
-    /// The file with which the wallet uses `endpoint` on `network`. Bytes outside the wallet's endpoint settings stay.
-    fn plan(&self, bytes: Option<&[u8]>, network: &Network, endpoint: &Endpoint) -> Result<NewContent, AdapterError>;
+    /// The endpoint that it uses on `network` according to its files.
+    fn inspect(&self, files: &Files, network: &Network) -> Result<CurrentEndpoint, AdapterError>;
 
-    /// `current` with our settings as in `original`, except those that differ from `switched`: these were changed by
+    /// The files with which it uses `endpoint` on `network`. Bytes outside its endpoint settings stay.
+    fn plan(&self, files: &Files, network: &Network, endpoint: &Endpoint) -> Result<NewContent, AdapterError>;
+
+    /// One file with our settings as in `original`, except those that differ from `switched`: these were changed by
     /// somebody else since and stay.
-    fn restore_keys(
-        &self,
-        current: &[u8],
-        original: Option<&[u8]>,
-        switched: &[u8],
-        network: &Network,
-    ) -> Result<Restored, AdapterError>;
+    fn restore_keys(&self, file: &ChangedFile<'_>, network: &Network) -> Result<Restored, AdapterError>;
 
-    /// The text of `bytes` with every secret masked and the same number of lines; works on malformed files too.
-    fn masked(&self, bytes: &[u8]) -> String;
+    /// The text of a file with every secret masked and the same number of lines; works on malformed files too.
+    fn masked(&self, slot: &str, bytes: &[u8]) -> String;
+}
+
+/// A file that has changed since it was switched.
+#[derive(Debug, Clone, Copy)]
+pub struct ChangedFile<'a> {
+    /// The slot that it belongs to.
+    pub slot: &'a str,
+    /// As it is now.
+    pub current: &'a [u8],
+    /// As it was before the switch; `None` when there was none.
+    pub original: Option<&'a [u8]>,
+    /// As the switch left it.
+    pub switched: &'a [u8],
 }
 
 /// Every adapter, in the order in which wallets are listed.
 pub fn adapters() -> &'static [&'static dyn Adapter] {
-    &[&bitcoin_cli::BitcoinCli, &sparrow::Sparrow]
+    static ALL: &[&dyn Adapter] = &[
+        &bitcoin_cli::BITCOIN_CLI,
+        &bitcoin_cli::LITECOIN_CLI,
+        &bitcoin_cli::DOGECOIN_CLI,
+        &sparrow::Sparrow,
+        &electrum::ELECTRUM,
+        &electrum::ELECTRUM_LTC,
+        &nunchuk::Nunchuk,
+        &blockstream::Blockstream,
+        &monero_gui::MoneroGui,
+        &wasabi::Wasabi,
+        &specter::Specter,
+        &liana::Liana,
+        &joinmarket::JoinMarket,
+        &lnd::Lnd,
+        &core_lightning::CoreLightning,
+        &bisq::Bisq,
+        &monero_wallet_cli::MoneroWalletCli,
+        &feather::Feather,
+        &zingo::Zingo,
+        &foundry::Foundry,
+        &frame::Frame,
+        &ape::Ape,
+        &brownie::Brownie,
+        &hardhat::Hardhat,
+        &web3_env::Web3Env,
+        &solana_cli::SolanaCli,
+        &ipfs_cli::IpfsCli,
+        &ipfs_desktop::IpfsDesktop,
+    ];
+    ALL
 }
 
 /// The adapter with this wallet id.

@@ -35,9 +35,14 @@ pub struct DiffLine {
 }
 
 /// Compares two contents of a file of `adapter`; `None` stands for a file that does not exist.
-pub(crate) fn diff(adapter: &dyn Adapter, before: Option<&FileBytes>, after: Option<&FileBytes>) -> Vec<DiffLine> {
-    let old = Side::new(adapter, before);
-    let new = Side::new(adapter, after);
+pub(crate) fn diff(
+    adapter: &dyn Adapter,
+    slot: &str,
+    before: Option<&FileBytes>,
+    after: Option<&FileBytes>,
+) -> Vec<DiffLine> {
+    let old = Side::new(adapter, slot, before);
+    let new = Side::new(adapter, slot, after);
     let steps = compare(&old.lines, &new.lines);
     let changed: Vec<usize> = steps
         .iter()
@@ -68,9 +73,9 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(adapter: &dyn Adapter, bytes: Option<&'a FileBytes>) -> Self {
+    fn new(adapter: &dyn Adapter, slot: &str, bytes: Option<&'a FileBytes>) -> Self {
         let bytes = bytes.map_or(&[][..], FileBytes::as_slice);
-        let masked = adapter.masked(bytes);
+        let masked = adapter.masked(slot, bytes);
         Self {
             lines: bytes.split_inclusive(|byte| *byte == b'\n').collect(),
             masked: masked
@@ -172,17 +177,22 @@ mod tests {
 
     fn lines(before: &str, after: &str) -> Vec<String> {
         let side = |text: &str| FileBytes::new(text.as_bytes().to_vec());
-        diff(adapter("bitcoin-cli").unwrap(), Some(&side(before)), Some(&side(after)))
-            .into_iter()
-            .map(|line| {
-                let sign = match line.kind {
-                    DiffKind::Context => ' ',
-                    DiffKind::Removed => '-',
-                    DiffKind::Added => '+',
-                };
-                format!("{sign}{}", line.text)
-            })
-            .collect()
+        diff(
+            adapter("bitcoin-cli").unwrap(),
+            crate::slot::SETTINGS,
+            Some(&side(before)),
+            Some(&side(after)),
+        )
+        .into_iter()
+        .map(|line| {
+            let sign = match line.kind {
+                DiffKind::Context => ' ',
+                DiffKind::Removed => '-',
+                DiffKind::Added => '+',
+            };
+            format!("{sign}{}", line.text)
+        })
+        .collect()
     }
 
     #[test]

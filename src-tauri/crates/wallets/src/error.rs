@@ -17,6 +17,12 @@ pub enum WalletError {
         /// The id.
         wallet: String,
     },
+    /// The wallet has no fixed place, and the user named no file.
+    #[error("`{wallet}` needs the file to be named")]
+    NoFileNamed {
+        /// The id.
+        wallet: String,
+    },
     /// The wallet's settings file does not exist.
     #[error("{wallet} has no settings at {path}")]
     NotFound {
@@ -155,6 +161,10 @@ impl WalletError {
                     .with("wallet", wallet)
                     .with("known", known.join(", "))
             }
+            Self::NoFileNamed { wallet } => Fault::new(FaultCode::BadRequest).with(
+                "reason",
+                format!("{wallet} keeps its settings where you put them; name the file with `--file PATH`"),
+            ),
             Self::NotFound { wallet, path } => Fault::new(FaultCode::WalletNotFound)
                 .with("wallet", wallet)
                 .with("path", path.display()),

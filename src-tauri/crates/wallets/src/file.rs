@@ -68,7 +68,7 @@ impl WalletFile {
         places: &Places,
         network: &Network,
     ) -> Result<Self, WalletError> {
-        if adapter.files(places, network).iter().any(|listed| listed == path) {
+        if adapter.slots(places, network).iter().any(|slot| slot.lists(path)) {
             Ok(Self { path: path.to_owned() })
         } else {
             Err(WalletError::NotListed {
@@ -76,20 +76,6 @@ impl WalletFile {
                 wallet: adapter.id().to_owned(),
             })
         }
-    }
-
-    /// The file in use: the first of the adapter's places that exists, else the first whose folder exists, else the
-    /// default. A network without a place gives `None`.
-    pub fn choose(adapter: &dyn Adapter, places: &Places, network: &Network) -> Option<Self> {
-        let listed = adapter.files(places, network);
-        let exists = |path: &&PathBuf| fs::symlink_metadata(path).is_ok();
-        let has_folder = |path: &&PathBuf| path.parent().is_some_and(Path::is_dir);
-        let path = listed
-            .iter()
-            .find(exists)
-            .or_else(|| listed.iter().find(has_folder))
-            .or_else(|| listed.last())?;
-        Some(Self { path: path.clone() })
     }
 
     /// Where it is.
@@ -157,6 +143,7 @@ mod tests {
             os: Os::Linux,
             is_own_home: true,
             uid: None,
+            chosen: None,
         };
         let mainnet = Network::mainnet();
         for adapter in adapters() {
@@ -176,7 +163,11 @@ mod tests {
                     adapter.id()
                 );
             }
-            for path in adapter.files(&places, &mainnet) {
+            for path in adapter
+                .slots(&places, &mainnet)
+                .into_iter()
+                .flat_map(|slot| slot.places)
+            {
                 assert!(
                     WalletFile::try_new(&path, *adapter, &places, &mainnet).is_ok(),
                     "{} is listed",

@@ -1,18 +1,20 @@
 //! The list of wallets on this machine, each with the endpoint that it uses and who runs that.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use freehold_model::{Network, WalletId};
 
-use crate::adapter::{Adapter, CurrentEndpoint, SeenEndpoint, Switchable};
+use crate::adapter::{Adapter, CurrentEndpoint, Leftover, SeenEndpoint, Switchable};
 use crate::error::WalletError;
-use crate::file::{FileBytes, WalletFile};
+use crate::files::Files;
 use crate::journal::Journal;
+use crate::locality::{Locality, locality};
 use crate::place::Places;
 use crate::process::{ProcessEntry, ProcessView};
-use crate::provider::{Locality, locality, provider_of};
+use crate::provider::provider_of;
 use crate::running::{Running, running_among};
-use crate::switch::failure;
+use crate::slot::Slot;
+use crate::switch::{failure, overridden};
 
 /// One wallet on one network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct WalletRow {
     pub found: bool,
     /// The endpoint in use; never holds a secret. `None` when there is none or it cannot be read (see `why`).
     pub endpoint: Option<String>,
+    /// Further endpoints that it uses beside; never with a secret.
+    pub others: Vec<String>,
     /// Who runs the endpoint's host, where that is known.
     pub provider: Option<String>,
     /// Where that provider runs, as a hint.
@@ -47,6 +51,8 @@ pub struct WalletRow {
     pub why: String,
     /// What else a person should know about the endpoint.
     pub notes: Vec<String>,
+    /// What it goes on asking others for.
+    pub leftovers: Vec<Leftover>,
     /// Freehold switched it and has not put it back.
     pub switched_by_us: bool,
 }
@@ -73,6 +79,25 @@ pub fn find(
         .iter()
         .flat_map(|adapter| search.rows(*adapter))
         .collect()
+}
+
+/// What the settings of one wallet say now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsNow {
+    /// The settings file exists.
+    pub found: bool,
+    /// The endpoint in use.
+    pub endpoint: Option<SeenEndpoint>,
+}
+
+/// Reads the settings of one wallet on one network. Changes nothing.
+pub fn settings_now(adapter: &dyn Adapter, places: &Places, network: &Network) -> Result<SettingsNow, WalletError> {
+    let files = Files::read(adapter, places, network)?;
+    let current = inspect(adapter, None, network, &files)?;
+    Ok(SettingsNow {
+        found: files.all().first().is_some_and(|held| held.bytes.is_some()),
+        endpoint: current.endpoint,
+    })
 }
 
 struct Search<'a> {
@@ -105,19 +130,37 @@ impl Search<'_> {
 
     /// The row, and whether it is shown: the wallet has settings for that network, or could get some.
     fn row(&self, adapter: &dyn Adapter, network: &Network) -> Option<(WalletRow, bool)> {
-        let file = WalletFile::choose(adapter, self.places, network)?;
-        let read = file.read();
-        let found = !matches!(read, Ok(None));
-        let current = read.and_then(|bytes| inspect(adapter, &file, network, bytes.as_ref()));
+        let slots = adapter.slots(self.places, network);
+        let may_create = slots.first()?.may_create;
+        let read = Files::read(adapter, self.places, network);
+        let paths = match &read {
+            Ok(files) => files.all().iter().map(|held| held.path.clone()).collect(),
+            Err(_) => slots.iter().flat_map(Slot::found).collect::<Vec<PathBuf>>(),
+        };
+        let main = paths.first().or(slots.first()?.places.last()).cloned();
+        let found = match &read {
+            Ok(files) => files.all().first().is_some_and(|held| held.bytes.is_some()),
+            Err(_) => true,
+        };
+        let leftovers = read
+            .as_ref()
+            .map(|files| adapter.leftovers(files, network))
+            .unwrap_or_default();
+        let current = read.and_then(|files| inspect(adapter, main.as_deref(), network, &files));
         let running = running_among(adapter, self.places, network, self.processes);
         let switched_by_us = self.is_switched(adapter, network);
         let mut row = WalletRow {
             id: adapter.id().to_owned(),
             name: adapter.name().to_owned(),
             network: network.clone(),
-            files: vec![file.path().to_owned()],
+            files: if paths.is_empty() {
+                main.clone().into_iter().collect()
+            } else {
+                paths
+            },
             found,
             endpoint: None,
+            others: Vec::new(),
             provider: None,
             runs_on: None,
             hosted: None,
@@ -129,36 +172,51 @@ impl Search<'_> {
             },
             switchable: Switchable::File,
             why: String::new(),
-            notes: Vec::new(),
+            notes: overridden(adapter, self.places),
+            leftovers,
             switched_by_us,
         };
         let is_explicit = match current {
-            Ok(Some(current)) => {
-                row.notes = current.notes;
-                if let Some(endpoint) = current.endpoint {
-                    self.fill_endpoint(&mut row, endpoint);
+            Ok(current) => {
+                row.notes.extend(current.notes);
+                row.others = current.others.into_iter().map(|other| other.text).collect();
+                // A wallet that is not there leans on nobody.
+                match current.endpoint.filter(|_| found) {
+                    Some(endpoint) => self.fill_endpoint(&mut row, endpoint),
+                    None if found => {
+                        row.hosted = current.leans_on.is_some().then_some(true);
+                        row.provider = current.leans_on;
+                    }
+                    None => {}
                 }
                 current.is_explicit
             }
-            Ok(None) => false,
             Err(error) => {
                 row.switchable = Switchable::No;
                 row.why = error.to_fault().message();
                 // A file that cannot be read has no sections to tell networks by: it is shown once.
                 *network == Network::mainnet()
                     || !adapter
-                        .files(self.places, &Network::mainnet())
+                        .slots(self.places, &Network::mainnet())
                         .iter()
-                        .any(|path| path == file.path())
+                        .any(|slot| main.as_deref().is_some_and(|main| slot.lists(main)))
             }
         };
+        if let Some(steps) = adapter.by_hand().filter(|_| row.switchable == Switchable::File) {
+            row.switchable = Switchable::Guide;
+            steps.clone_into(&mut row.why);
+        }
         if row.switchable == Switchable::File {
-            row.why = why(adapter, &row);
-            if !found && !adapter.creates_missing_file() {
+            row.why = why(adapter, &row, may_create);
+            if !found && !may_create {
                 row.switchable = Switchable::No;
             }
         }
-        let is_own = found && (is_explicit || switched_by_us || *network == Network::mainnet());
+        let is_first = adapter
+            .networks()
+            .first()
+            .is_some_and(|first| *first == network.as_str());
+        let is_own = found && (is_explicit || switched_by_us || is_first);
         let could_be = row.switchable == Switchable::File && (self.offered)(adapter.id(), network);
         Some((row, is_own || could_be))
     }
@@ -182,29 +240,32 @@ impl Search<'_> {
         let (Some(journal), Ok(wallet)) = (self.journal, WalletId::try_new(adapter.id())) else {
             return false;
         };
-        let listed = adapter.files(self.places, network);
+        let slots = adapter.slots(self.places, network);
+        let is_listed = |path: &Path| adapter.takes_file() || slots.iter().any(|slot| slot.lists(path));
         // A journal that cannot be read is reported where it is needed: at a switch, a revert, the history.
         journal
             .open_switches(&wallet, network)
-            .is_ok_and(|open| open.iter().any(|entry| listed.contains(&entry.path)))
+            .is_ok_and(|open| open.iter().any(|entry| is_listed(entry.path())))
     }
 }
 
 fn inspect(
     adapter: &dyn Adapter,
-    file: &WalletFile,
+    main: Option<&Path>,
     network: &Network,
-    bytes: Option<&FileBytes>,
-) -> Result<Option<CurrentEndpoint>, WalletError> {
-    let Some(bytes) = bytes else { return Ok(None) };
-    let inspected = adapter.inspect(bytes.as_slice(), network);
-    inspected
-        .map(Some)
-        .map_err(|source| failure(adapter, file.path().to_owned(), None, source))
+    files: &Files,
+) -> Result<CurrentEndpoint, WalletError> {
+    adapter
+        .inspect(files, network)
+        .map_err(|source| failure(adapter, main.unwrap_or(Path::new("")).to_owned(), None, source))
 }
 
-fn why(adapter: &dyn Adapter, row: &WalletRow) -> String {
-    match (row.found, row.running, adapter.creates_missing_file()) {
+fn why(adapter: &dyn Adapter, row: &WalletRow, may_create: bool) -> String {
+    match (row.found, row.running, may_create) {
+        _ if adapter.takes_file() && !row.found => format!(
+            "{} has no fixed place for its settings: name the file to look at.",
+            row.name
+        ),
         (true, true, _) => format!(
             "Close {} first: it would overwrite the change ({}).",
             row.name, row.running_evidence

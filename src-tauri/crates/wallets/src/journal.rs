@@ -2,7 +2,8 @@
 //!
 //! Stands alone: a folder of folders, readable with the database gone and without this program (`before.bin` is the
 //! wallet's file as it was). One folder per entry:
-//! `<utc time>-<wallet>-<network>-<short id>/{entry.json, before.bin, after.bin}`, files 0600, folders 0700.
+//! `<utc time>-<wallet>-<network>-<short id>/{entry.json, before.bin, after.bin}`, files 0600, folders 0700. A second file
+//! of the same change has `before.2.bin` and `after.2.bin`, and so on; `entry.json` names each file's place.
 //!
 //! The one rule: an entry is complete and on the disk (`prepared`) before the wallet's file is touched. After a crash
 //! [`Journal::recover`] compares the file with the entry: the old bytes mean it never happened, the new ones that it did.
@@ -23,8 +24,9 @@ use crate::platform;
 mod entry;
 mod name;
 mod recover;
+mod upgrade;
 
-pub use entry::{Entry, EntryId, EntryKind, EntryState};
+pub use entry::{Entry, EntryFile, EntryId, EntryKind, EntryState};
 pub use recover::Recovery;
 
 pub(crate) use entry::{After, Before, SCHEMA_VERSION};
@@ -146,6 +148,18 @@ impl Journal {
         Ok(self.entries()?.into_iter().filter(is_open).collect())
     }
 
+    /// Every wallet and network with switches that have not been reverted, each with its settings file, oldest first.
+    pub fn switched(&self) -> Result<Vec<(WalletId, Network, PathBuf)>, JournalError> {
+        let mut found: Vec<(WalletId, Network, PathBuf)> = Vec::new();
+        for entry in self.entries()? {
+            let one = (entry.wallet.clone(), entry.network.clone(), entry.path().to_owned());
+            if entry.kind == EntryKind::Switch && entry.state == EntryState::Applied && !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        Ok(found)
+    }
+
     /// The switches of the file at `path`, over all networks, since it was last free of ours. Oldest first.
     pub(crate) fn episode(&self, wallet: &WalletId, path: &Path) -> Result<Vec<Entry>, JournalError> {
         let mut switches: Vec<Entry> = Vec::new();
@@ -153,7 +167,7 @@ impl Journal {
         for entry in self
             .entries()?
             .into_iter()
-            .filter(|entry| entry.wallet == *wallet && entry.path == path)
+            .filter(|entry| entry.wallet == *wallet && entry.file(path).is_some())
         {
             match (entry.kind, entry.state) {
                 (_, EntryState::Prepared | EntryState::Abandoned) => {}
@@ -200,6 +214,7 @@ impl Journal {
         let bytes = fs::read(&path).map_err(io_error(&path))?;
         let value: serde_json::Value =
             serde_json::from_slice(&bytes).map_err(|error| damaged(format!("entry.json: {error}")))?;
+        let value = upgrade::to_current(value);
         let version = value.get("schema_version").and_then(serde_json::Value::as_u64);
         if version != Some(u64::from(SCHEMA_VERSION)) {
             return Err(damaged(
@@ -217,21 +232,28 @@ impl Journal {
         self.dir.join(id.as_str())
     }
 
-    /// Where the bytes before the entry's change are kept; the file is missing when the wallet's file was.
-    pub fn backup_path(&self, id: &EntryId) -> PathBuf {
-        self.folder(id).join("before.bin")
+    /// Where the bytes of the file at `path` before the entry's change are kept; there is no such file when the wallet's
+    /// file did not exist.
+    pub fn backup_path(&self, entry: &Entry, path: &Path) -> PathBuf {
+        self.folder(&entry.id).join(kept_name("before", entry, path))
     }
 
     /// The wallet's file before the entry's change, checked against its hash.
-    pub(crate) fn before(&self, entry: &Entry) -> Result<Option<FileBytes>, JournalError> {
-        let Some(before) = &entry.before else { return Ok(None) };
-        self.kept(&entry.id, "before.bin", &before.sha256).map(Some)
+    pub(crate) fn before(&self, entry: &Entry, path: &Path) -> Result<Option<FileBytes>, JournalError> {
+        let Some(before) = entry.file(path).and_then(|file| file.before.as_ref()) else {
+            return Ok(None);
+        };
+        self.kept(&entry.id, &kept_name("before", entry, path), &before.sha256)
+            .map(Some)
     }
 
     /// The wallet's file after the entry's change, checked against its hash.
-    pub(crate) fn after(&self, entry: &Entry) -> Result<Option<FileBytes>, JournalError> {
-        let Some(after) = &entry.after else { return Ok(None) };
-        self.kept(&entry.id, "after.bin", &after.sha256).map(Some)
+    pub(crate) fn after(&self, entry: &Entry, path: &Path) -> Result<Option<FileBytes>, JournalError> {
+        let Some(after) = entry.file(path).and_then(|file| file.after.as_ref()) else {
+            return Ok(None);
+        };
+        self.kept(&entry.id, &kept_name("after", entry, path), &after.sha256)
+            .map(Some)
     }
 
     fn kept(&self, id: &EntryId, name: &str, sha256: &str) -> Result<FileBytes, JournalError> {
@@ -265,14 +287,9 @@ impl Journal {
     }
 
     /// Writes a whole entry. It exists under its name only once everything in it is on the disk.
-    pub(crate) fn write(
-        &self,
-        entry: &Entry,
-        before: Option<&FileBytes>,
-        after: Option<&FileBytes>,
-    ) -> Result<(), JournalError> {
+    pub(crate) fn write(&self, entry: &Entry, contents: &[Contents<'_>]) -> Result<(), JournalError> {
         let unfinished = self.dir.join(format!("{UNFINISHED}{}", entry.id));
-        let written = self.write_unfinished(&unfinished, entry, before, after);
+        let written = self.write_unfinished(&unfinished, entry, contents);
         if written.is_err() && fs::remove_dir_all(&unfinished).is_err() {
             // The next start takes it away.
             tracing::debug!(path = %unfinished.display(), "an unfinished journal entry stays");
@@ -284,13 +301,14 @@ impl Journal {
         &self,
         unfinished: &Path,
         entry: &Entry,
-        before: Option<&FileBytes>,
-        after: Option<&FileBytes>,
+        contents: &[Contents<'_>],
     ) -> Result<(), JournalError> {
         platform::make_private_dir(unfinished).map_err(io_error(unfinished))?;
-        let parts = [("before.bin", before), ("after.bin", after)];
-        for (name, bytes) in parts.into_iter().filter_map(|(name, bytes)| Some((name, bytes?))) {
-            write_private(&unfinished.join(name), bytes.as_slice())?;
+        for (file, content) in entry.files.iter().zip(contents) {
+            let parts = [("before", content.before), ("after", content.after)];
+            for (name, bytes) in parts.into_iter().filter_map(|(name, bytes)| Some((name, bytes?))) {
+                write_private(&unfinished.join(kept_name(name, entry, &file.path)), bytes.as_slice())?;
+            }
         }
         write_private(&unfinished.join("entry.json"), &entry.to_json(unfinished)?)?;
         platform::sync_dir(unfinished).map_err(io_error(unfinished))?;
@@ -332,6 +350,23 @@ impl Journal {
             }
         }
         Ok(())
+    }
+}
+
+/// The bytes of one of an entry's files.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Contents<'a> {
+    /// Before the change; `None` when there was no file.
+    pub before: Option<&'a FileBytes>,
+    /// After the change; `None` when it goes.
+    pub after: Option<&'a FileBytes>,
+}
+
+/// The name under which an entry keeps bytes of the file at `path`.
+fn kept_name(which: &str, entry: &Entry, path: &Path) -> String {
+    match entry.files.iter().position(|file| file.path == path) {
+        Some(0) | None => format!("{which}.bin"),
+        Some(index) => format!("{which}.{}.bin", index + 1),
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
         "mnemonic",
         "privkey",
         "credential",
+        "rpcpass",
+        "login",
     ]
     .iter()
     .any(|word| lower.contains(word))
@@ -105,7 +107,15 @@ mod tests {
 
     #[test]
     fn names_of_secrets_are_known_in_every_spelling() {
-        for name in ["rpcpassword", "coreAuth", "rpcauth", "apiKey", "walletPassphrase"] {
+        for name in [
+            "rpcpassword",
+            "coreAuth",
+            "rpcauth",
+            "apiKey",
+            "walletPassphrase",
+            "bitcoind.rpcpass",
+            "daemon-login",
+        ] {
             assert!(is_secret_name(name), "{name} is a secret");
         }
         for name in ["coreAuthType", "rpcuser", "rpcport"] {

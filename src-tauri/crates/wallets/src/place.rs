@@ -43,9 +43,20 @@ pub struct Places {
     pub is_own_home: bool,
     /// The user whose processes count in the running check; `None` where the system has no such number.
     pub uid: Option<u32>,
+    /// The file that the user named, for a wallet without a fixed place; absolute.
+    pub chosen: Option<PathBuf>,
 }
 
 impl Places {
+    /// The same places with a file that the user named.
+    #[must_use]
+    pub fn choosing(&self, file: Option<PathBuf>) -> Self {
+        Self {
+            chosen: file,
+            ..self.clone()
+        }
+    }
+
     /// The folder that `variable` names, or `fallback` below the home. A relative value is ignored, as the XDG
     /// specification asks, and so is one outside a home that is not the user's own.
     pub fn dir(&self, variable: &str, fallback: &str) -> PathBuf {
@@ -84,6 +95,7 @@ mod tests {
             os: Os::Linux,
             is_own_home,
             uid: None,
+            chosen: None,
         }
     }
 

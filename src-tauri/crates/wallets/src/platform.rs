@@ -7,11 +7,13 @@ mod unix;
 
 #[cfg(not(unix))]
 pub(crate) use other::{
-    create_private, is_writable, make_private_dir, open_no_follow, ownership, set_ownership, socket_is_held, sync_dir,
+    create_private, file_is_locked, is_writable, make_private_dir, open_no_follow, ownership, set_ownership,
+    socket_is_held, sync_dir,
 };
 #[cfg(unix)]
 pub(crate) use unix::{
-    create_private, is_writable, make_private_dir, open_no_follow, ownership, set_ownership, socket_is_held, sync_dir,
+    create_private, file_is_locked, is_writable, make_private_dir, open_no_follow, ownership, set_ownership,
+    socket_is_held, sync_dir,
 };
 
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
 
+/// Programs whose first plain argument is the program that people know.
+const INTERPRETERS: [&str; 3] = ["python", "node", "perl"];
+
 /// One process.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProcessEntry {
@@ -34,10 +37,19 @@ impl ProcessEntry {
             .and_then(OsStr::to_str);
         let cut: String = name.chars().take(15).collect();
         self.name == cut
-            || [Some(self.name.as_str()), self.program.as_deref(), first]
+            || [Some(self.name.as_str()), self.program.as_deref(), first, self.script()]
                 .into_iter()
                 .flatten()
                 .any(|found| found.strip_suffix(".exe").unwrap_or(found) == name)
+    }
+
+    /// The file name of the script that an interpreter runs, as in `python3 -I /usr/bin/electrum`.
+    fn script(&self) -> Option<&str> {
+        let (interpreter, rest) = self.arguments.split_first()?;
+        let interpreter = Path::new(interpreter).file_name()?.to_str()?;
+        let runs_scripts = INTERPRETERS.iter().any(|known| interpreter.starts_with(known));
+        let script = rest.iter().find(|argument| !argument.starts_with('-'))?;
+        runs_scripts.then(|| Path::new(script).file_name()?.to_str()).flatten()
     }
 }
 
@@ -116,7 +128,21 @@ mod tests {
             arguments: vec!["/opt/sparrowwallet/bin/Sparrow".into()],
             ..ProcessEntry::default()
         };
-        for process in [plain, windows, renamed] {
+        let script = ProcessEntry {
+            name: "python3".into(),
+            arguments: vec!["/usr/bin/python3".into(), "-I".into(), "/usr/bin/Sparrow".into()],
+            ..ProcessEntry::default()
+        };
+        let reader = ProcessEntry {
+            name: "less".into(),
+            arguments: vec!["less".into(), "/usr/bin/Sparrow".into()],
+            ..ProcessEntry::default()
+        };
+        assert!(
+            !reader.is_named("Sparrow"),
+            "a program that reads the file of that name is another one"
+        );
+        for process in [plain, windows, renamed, script] {
             assert!(process.is_named("Sparrow"), "{process:?}");
             assert!(!process.is_named("Sparro"), "{process:?}");
         }

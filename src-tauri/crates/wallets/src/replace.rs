@@ -102,7 +102,7 @@ pub(crate) fn remove_folders(folders: &[PathBuf]) {
 }
 
 /// What is to be done with a file.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Replacement<'a> {
     /// The file.
     pub file: &'a WalletFile,

@@ -37,17 +37,15 @@ pub fn running(adapter: &dyn Adapter, places: &Places, network: &Network, view: 
 }
 
 /// The same with a list of processes that has been taken already.
-pub(crate) fn running_among(
+pub fn running_among(
     adapter: &dyn Adapter,
     places: &Places,
     network: &Network,
     processes: Option<&[ProcessEntry]>,
 ) -> Running {
-    for socket in adapter.lock_sockets(places, network) {
-        if crate::platform::socket_is_held(&socket) {
-            return Running::Yes {
-                evidence: format!("its lock {} is held", places.shown(&socket)),
-            };
+    for lock in adapter.locks(places, network) {
+        if let Some(evidence) = crate::lock::held(&lock, adapter, places, processes) {
+            return Running::Yes { evidence };
         }
     }
     let Some(processes) = processes else {
@@ -73,10 +71,23 @@ pub(crate) fn neighbour_among(adapter: &dyn Adapter, places: &Places, processes:
     first_named(adapter.neighbours(), places, processes).map(|found| format!("{} (process {})", found.name, found.pid))
 }
 
+/// The wallet's own processes in a list.
+pub fn processes_of<'p>(
+    adapter: &dyn Adapter,
+    places: &Places,
+    processes: &'p [ProcessEntry],
+) -> impl Iterator<Item = &'p ProcessEntry> {
+    processes
+        .iter()
+        .filter(move |process| is_one_of(adapter.processes(), places, process))
+}
+
 fn first_named<'p>(names: &[&str], places: &Places, processes: &'p [ProcessEntry]) -> Option<&'p ProcessEntry> {
-    processes.iter().find(|process| {
-        names.iter().any(|name| process.is_named(name)) && is_of_user(process, places) && uses_home(process, places)
-    })
+    processes.iter().find(|process| is_one_of(names, places, process))
+}
+
+fn is_one_of(names: &[&str], places: &Places, process: &ProcessEntry) -> bool {
+    names.iter().any(|name| process.is_named(name)) && is_of_user(process, places) && uses_home(process, places)
 }
 
 fn is_of_user(process: &ProcessEntry, places: &Places) -> bool {
@@ -113,6 +124,7 @@ mod tests {
             os: Os::Linux,
             is_own_home,
             uid: Some(1000),
+            chosen: None,
         }
     }
 

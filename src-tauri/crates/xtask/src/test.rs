@@ -9,6 +9,7 @@ pub(crate) mod leftovers;
 mod node_programs;
 mod on_podman;
 mod real;
+mod specter;
 mod tools;
 mod wallet_programs;
 
@@ -125,6 +126,7 @@ fn on_docker(
     let wallets = steps.step("Fetching the wallets that tests run", |notes| {
         let mut wallets = wallet_programs::ensure(&session.places, notes)?;
         wallets.extend(developer_tools::ensure(&session.places, notes)?);
+        wallets.extend(specter::ensure(&session.places, notes)?);
         Ok(wallets)
     })?;
     let real = Real {

@@ -73,6 +73,8 @@ export const faults = {
     seeWallets: 'Open the list of wallets.',
     seeHistory: 'Look at the wallet’s history to see what was done.',
     chooseNode: 'Choose a node of the same network.',
+    changeNode: 'Let Freehold change the node as shown, or switch all the same.',
+    giveNewPassword: 'Give it a new password on the node’s page.',
     setOptionsBack: 'Set the options back, or erase the node with its data and install it again.',
     seeInstead: 'Its page in the catalog says what can be used instead.',
     newerEntry: 'Update Freehold, or put a newer release of the client into your own catalog folder.',

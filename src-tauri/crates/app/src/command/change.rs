@@ -147,10 +147,11 @@ impl App {
         }
         let after = resolve(&options)?;
         let (mut changes, mut effect, once_args) = change_views(&spec, &before, &after);
+        let mut findings = Vec::new();
+        self.mind_idle_limits(&after, &mut changes, &mut findings);
         if !secrets.is_empty() {
             effect = effect.max(Effect::Restart);
         }
-        let mut findings = Vec::new();
         if services(&spec, &before) != services(&spec, &after) {
             effect = effect.max(Effect::Resync);
             if let Some(change) = changes.first_mut() {
@@ -197,6 +198,30 @@ impl App {
             restarts,
             findings,
         })
+    }
+
+    /// Says so where new limits would not hold.
+    fn mind_idle_limits(&self, after: &ResolvedOptions, changes: &mut [OptionChangeView], findings: &mut Vec<Finding>) {
+        let engine = self.engine().ok();
+        let Some(why) = engine.and_then(|engine| freehold_plan::idle_limits(after, engine.facts())) else {
+            return;
+        };
+        let mut new = changes
+            .iter_mut()
+            .filter(|change| freehold_plan::is_limit(&change.option))
+            .peekable();
+        if new.peek().is_none() {
+            return;
+        }
+        findings.push(Finding {
+            severity: Severity::Warning,
+            check: "limits".to_owned(),
+            message: why,
+            hint: None,
+            fault: None,
+        });
+        // The entry's words are about limits that hold.
+        new.for_each(|change| change.because = None);
     }
 
     /// Images that the node has stay; a service that the change brings gets the catalog's.

@@ -27,6 +27,11 @@ impl App {
         let offered = view::endpoints(&node, &self.0.layout)
             .into_iter()
             .find(|row| row.consumer == request.consumer && (row.user.is_some() || row.password_file.is_some()));
+        if node.record.is_revoked(&request.consumer) {
+            return Err(Fault::new(FaultCode::CredentialRevoked)
+                .with("node", &node.record.name)
+                .with("consumer", &request.consumer));
+        }
         let Some(row) = offered else {
             let reason = format!("{} has no credential for `{}`", node.record.name, request.consumer);
             return Err(Fault::new(FaultCode::BadRequest).with("reason", reason));
@@ -37,6 +42,7 @@ impl App {
         }
         let kept = secret::load_or_make(&self.0.layout, &node.record.id, &request.consumer)
             .map_err(|error| error.to_fault())?;
+        self.hand_out(&node.record, &request.consumer).await;
         Ok(RevealedCredential {
             user: kept.consumer,
             password: kept.password.expose().to_owned(),

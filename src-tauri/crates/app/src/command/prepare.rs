@@ -9,7 +9,7 @@ use std::sync::Arc;
 use freehold_contract::InstallRequest;
 use freehold_engine::Engine;
 use freehold_host::data_dir;
-use freehold_model::spec::{NodeSpec, OptionKind, Publish};
+use freehold_model::spec::{NodeSpec, OptionKind};
 use freehold_model::{
     DesiredState, Fault, FaultCode, Finding, GoodUntil, ImageReference, Network, NodeId, NodeRecord, OptionId, Secret,
     ServiceName, Severity, Timestamp,
@@ -31,7 +31,6 @@ pub(crate) use structure::{NeededChange, Structure, change_views, counts, effect
 const LANES: u16 = 50;
 const PORTS_OF_A_LANE: u16 = 20;
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-const EVERYWHERE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 /// An install with everything decided that can be decided.
 pub(crate) struct Prepared {
@@ -389,12 +388,11 @@ fn together(nodes: &[PreparedNode]) -> Option<Finding> {
 fn taken_ports(spec: &NodeSpec, options: &ResolvedOptions, ports: &BTreeMap<String, u16>) -> Vec<(u16, String)> {
     let mut taken = Vec::new();
     for wanted in freehold_plan::active_services(spec, options).flat_map(|service| &service.ports) {
-        let address = match wanted.publish {
-            Publish::Loopback => LOOPBACK,
-            // Without consent the port is not published, so nobody is in its way.
-            Publish::Public if wanted.consent.as_ref().is_some_and(|consent| options.is_on(consent)) => EVERYWHERE,
-            Publish::Public => continue,
+        // Without consent the port is not published, so nobody is in its way.
+        let Some(address) = freehold_plan::publish_address(wanted, options) else {
+            continue;
         };
+        let address = IpAddr::V4(address);
         if let Some(port) = ports.get(&wanted.name)
             && !freehold_host::port::is_free(address, *port)
         {

@@ -1,8 +1,8 @@
 //! Wallets: shown, switched, put back.
 
 use freehold_contract::{
-    Change, Empty, RevertRequest, SwitchRequest, WalletChange, WalletDiff, WalletHistory, WalletHistoryEntry,
-    WalletList, WalletRequest, WalletView,
+    Change, Empty, FaultView, RevertAllReport, RevertFailure, RevertRequest, SwitchRequest, WaitingRequest,
+    WalletChange, WalletDiff, WalletHistory, WalletHistoryEntry, WalletList, WalletRequest, WalletView,
 };
 use freehold_model::{Fault, FaultCode, Network, WalletId};
 use freehold_probe::Identity;
@@ -12,11 +12,21 @@ use freehold_wallets::{
 };
 
 use self::destination::{Destination, prove};
-use self::view::{diff_view, offers, own_node, wallet_view};
+use self::needs::needs_fault;
+use self::view::{diff_view, file_names, offers, own_node, wallet_view};
+use self::waiting::WaitingChange;
 use crate::App;
+use crate::command::guide::guided_rows;
 
+mod audit;
 mod destination;
+mod drill;
+mod login;
+mod needs;
 mod view;
+mod waiting;
+
+pub(crate) use waiting::WaitingList;
 
 /// Asked right after the start, the nodes are looked at first.
 const FIRST_LOOK: std::time::Duration = std::time::Duration::from_secs(5);
@@ -24,7 +34,7 @@ const FIRST_LOOK: std::time::Duration = std::time::Duration::from_secs(5);
 /// Finishes what an earlier process left unfinished in the journal. Returns what only the user can decide.
 pub(crate) fn recover_wallets(journal: &Journal, places: &Places) -> Result<Vec<Fault>, Fault> {
     let recovery = journal
-        .recover(places)
+        .recover(places, &SystemProcesses)
         .map_err(|error| WalletError::from(error).to_fault())?;
     let undecided = recovery.undecided.iter().map(|(entry, path)| {
         Fault::new(FaultCode::WalletFileChanged)
@@ -56,13 +66,17 @@ impl App {
         Ok(WalletList { wallets })
     }
 
-    fn wallet_rows(&self) -> Vec<WalletView> {
+    pub(super) fn wallet_rows(&self) -> Vec<WalletView> {
         let nodes = self.0.fleet.snapshots();
         let own = |host: &str, port: u16| own_node(&nodes, host, port).is_some();
         let offered = |wallet: &str, network: &Network| nodes.iter().any(|node| offers(node, wallet, network));
         freehold_wallets::find(&self.places(), &SystemProcesses, Some(&self.0.journal), &own, &offered)
             .into_iter()
-            .map(|row| wallet_view(row, &nodes))
+            .map(|row| WalletView {
+                waiting: self.waiting_sentence(&row.id, row.network.as_str()),
+                ..wallet_view(row, &nodes)
+            })
+            .chain(guided_rows(&self.places(), &nodes))
             .collect()
     }
 
@@ -70,8 +84,19 @@ impl App {
     pub async fn wallet_diff(&self, request: SwitchRequest) -> Result<WalletDiff, Fault> {
         let (plan, destination) = self.plan_switch(&request).await?;
         let blocked = running_fault(plan.adapter, &plan.places, &plan.network);
-        let endpoint = Some(destination.endpoint.to_string());
-        Ok(diff_view(plan.adapter, &plan.network, &plan.change, blocked, endpoint))
+        // What it says of itself completes what is known of it; without an answer, that stays unknown here.
+        let has_needs = !plan.adapter.needs(destination.endpoint.protocol).is_empty();
+        let identity = if has_needs {
+            prove(&destination).await.ok()
+        } else {
+            None
+        };
+        Ok(WalletDiff {
+            blocked: blocked.as_ref().map(FaultView::from),
+            endpoint: Some(destination.endpoint.to_string()),
+            lacks: self.lacks(plan.adapter, &destination, identity.as_ref()).await,
+            ..diff_view(plan.adapter, &plan.network, plan.changes.iter(), &plan.notes)
+        })
     }
 
     async fn plan_switch(&self, request: &SwitchRequest) -> Result<(SwitchPlan, Destination), Fault> {
@@ -79,7 +104,10 @@ impl App {
         self.settle(FIRST_LOOK).await;
         let destination = self.destination(adapter, request)?;
         let (network, endpoint) = (&destination.network, &destination.endpoint);
-        freehold_wallets::plan_switch(adapter, &self.places(), network, endpoint, &SystemProcesses)
+        let places = self
+            .places()
+            .choosing(request.file.as_deref().map(std::path::PathBuf::from));
+        freehold_wallets::plan_switch(adapter, &places, network, endpoint, &SystemProcesses)
             .map(|plan| (plan, destination))
             .map_err(|error| error.to_fault())
     }
@@ -89,9 +117,20 @@ impl App {
         let (plan, destination) = self.plan_switch(&request).await?;
         let adapter = plan.adapter;
         if let Some(fault) = running_fault(adapter, &plan.places, &plan.network) {
-            return Err(fault);
+            if !request.when_closed {
+                return Err(fault);
+            }
+            let identity = prove(&destination).await?;
+            self.refuse_lacks(adapter, &destination, &identity, request.anyway)
+                .await?;
+            let network = plan.network.to_string();
+            self.wait_for_close(&network, WaitingChange::Switch(request))?;
+            return Ok(waiting_change(adapter, network));
         }
         let identity = prove(&destination).await?;
+        let lacks = self
+            .refuse_lacks(adapter, &destination, &identity, request.anyway)
+            .await?;
         let entry = freehold_wallets::apply(
             &plan,
             &self.0.journal,
@@ -100,8 +139,8 @@ impl App {
             &self.0.config.checkpoint,
         )
         .map_err(|error| error.to_fault())?;
-        let mut notes = plan.change.notes.clone();
-        notes.extend(lacks_wallet(adapter, &identity));
+        let mut notes = plan.notes.clone();
+        notes.extend(lacks);
         let height = match prove(&destination).await {
             Ok(identity) => Some(identity.height),
             Err(fault) => {
@@ -122,10 +161,15 @@ impl App {
             self.note(ActivityKind::Wallet, Some(adapter.id()), &text);
             self.0.hub.send(Change::Wallets {});
         }
+        if let (Some(node), Some(_)) = (&destination.node, &destination.endpoint.credential) {
+            self.hand_out(&node.record, adapter.id()).await;
+        }
+        self.stop_waiting_quietly(adapter.id(), destination.network.as_str());
         Ok(WalletChange {
             wallet: adapter.id().to_owned(),
             network: destination.network.to_string(),
-            file: plan.change.file.path().display().to_string(),
+            files: file_names(entry.as_ref(), plan.changes.iter()),
+            waiting: false,
             changed: entry.is_some(),
             exact: false,
             height,
@@ -133,18 +177,41 @@ impl App {
         })
     }
 
+    /// What the node lacks, in sentences; a fault where that forbids the switch and the user has not asked for it all the
+    /// same.
+    async fn refuse_lacks(
+        &self,
+        adapter: &dyn Adapter,
+        destination: &Destination,
+        identity: &Identity,
+        anyway: bool,
+    ) -> Result<Vec<String>, Fault> {
+        let lacks = self.lacks(adapter, destination, Some(identity)).await;
+        match needs_fault(&lacks).filter(|_| !anyway) {
+            Some(fault) => Err(fault),
+            None => Ok(lacks.into_iter().map(|lack| lack.sentence).collect()),
+        }
+    }
+
     /// What a revert would change. Changes nothing.
     pub async fn wallet_revert_diff(&self, request: RevertRequest) -> Result<WalletDiff, Fault> {
         let plan = self.plan_revert(&request)?;
         let blocked = running_fault(plan.adapter, &plan.places, &plan.network);
-        Ok(diff_view(plan.adapter, &plan.network, &plan.change, blocked, None))
+        let changes = plan.files.iter().map(|file| &file.change);
+        Ok(WalletDiff {
+            blocked: blocked.as_ref().map(FaultView::from),
+            exact: plan.is_exact(),
+            ..diff_view(plan.adapter, &plan.network, changes, &plan.notes)
+        })
     }
 
     fn plan_revert(&self, request: &RevertRequest) -> Result<RevertPlan, Fault> {
         let adapter = find_adapter(&request.wallet)?;
         let network = self.switched_network(adapter, request.network.as_deref())?;
-        freehold_wallets::plan_revert(adapter, &self.places(), &network, &self.0.journal)
-            .map_err(|error| error.to_fault())
+        let places = self
+            .places()
+            .choosing(request.file.as_deref().map(std::path::PathBuf::from));
+        freehold_wallets::plan_revert(adapter, &places, &network, &self.0.journal).map_err(|error| error.to_fault())
     }
 
     /// Puts a wallet's settings back.
@@ -152,7 +219,11 @@ impl App {
         let plan = self.plan_revert(&request)?;
         let (adapter, network) = (plan.adapter, plan.network.clone());
         if let Some(fault) = running_fault(adapter, &plan.places, &network) {
-            return Err(fault);
+            if !request.when_closed {
+                return Err(fault);
+            }
+            self.wait_for_close(network.as_str(), WaitingChange::Revert(request))?;
+            return Ok(waiting_change(adapter, network.to_string()));
         }
         let entry = freehold_wallets::revert(
             &plan,
@@ -162,7 +233,7 @@ impl App {
             &self.0.config.checkpoint,
         )
         .map_err(|error| error.to_fault())?;
-        let exact = plan.kind == freehold_wallets::RevertKind::Exact;
+        let exact = plan.is_exact();
         let how = if exact {
             "as it was, byte for byte"
         } else {
@@ -174,15 +245,63 @@ impl App {
             &format!("{} on {network} is back {how}", adapter.name()),
         );
         self.0.hub.send(Change::Wallets {});
+        self.stop_waiting_quietly(adapter.id(), network.as_str());
         Ok(WalletChange {
             wallet: adapter.id().to_owned(),
             network: network.to_string(),
-            file: plan.change.file.path().display().to_string(),
+            files: file_names(entry.as_ref(), plan.files.iter().map(|file| &file.change)),
+            waiting: false,
             changed: entry.is_some(),
             exact,
             height: None,
-            notes: plan.change.notes.clone(),
+            notes: plan.notes.clone(),
         })
+    }
+
+    /// Puts every wallet back that Freehold has switched; one that runs is put back when it closes.
+    pub async fn wallet_revert_all(&self, _: Empty) -> Result<RevertAllReport, Fault> {
+        let switched = self
+            .0
+            .journal
+            .switched()
+            .map_err(|error| WalletError::from(error).to_fault())?;
+        let (mut done, mut failed) = (Vec::new(), Vec::new());
+        for (wallet, network, file) in switched {
+            let takes_file = freehold_wallets::adapter(wallet.as_str()).is_some_and(Adapter::takes_file);
+            let request = RevertRequest {
+                wallet: wallet.to_string(),
+                network: Some(network.to_string()),
+                file: takes_file.then(|| file.display().to_string()),
+                when_closed: true,
+            };
+            match self.wallet_revert(request).await {
+                Ok(change) => done.push(change),
+                Err(fault) => failed.push(RevertFailure {
+                    wallet: wallet.to_string(),
+                    network: network.to_string(),
+                    fault: FaultView::from(&fault),
+                }),
+            }
+        }
+        Ok(RevertAllReport { done, failed })
+    }
+
+    /// Gives up a change that waits for a wallet to close.
+    pub async fn wallet_stop_waiting(&self, request: WaitingRequest) -> Result<WalletList, Fault> {
+        if self.stop_waiting(&request.wallet, &request.network)? {
+            self.wallet_list(Empty {}).await
+        } else {
+            Err(Fault::new(FaultCode::BadRequest).with("reason", "nothing waits for that wallet"))
+        }
+    }
+
+    /// What was asked for before is done by now, or not wanted any more.
+    fn stop_waiting_quietly(&self, wallet: &str, network: &str) {
+        if self.waiting_sentence(wallet, network).is_some()
+            && let Err(fault) = self.stop_waiting(wallet, network)
+        {
+            tracing::warn!(fault = %fault.message(), "a change that was waited for could not be crossed off");
+        }
     }
 
     /// What was done to a wallet, newest first.
@@ -200,7 +319,7 @@ impl App {
                 id: entry.id.to_string(),
                 at: entry.created.0,
                 network: entry.network.to_string(),
-                file: entry.path.display().to_string(),
+                files: entry.files.iter().map(|file| file.path.display().to_string()).collect(),
                 state: match entry.state {
                     EntryState::Prepared => "prepared",
                     EntryState::Applied => "applied",
@@ -258,19 +377,25 @@ pub(crate) fn places(config: &crate::AppConfig) -> Places {
         os: Os::current(),
         is_own_home: config.is_own_home,
         uid: Some(config.uid),
+        chosen: None,
     }
 }
 
-/// What the wallet would miss at this node.
-fn lacks_wallet(adapter: &dyn Adapter, identity: &Identity) -> Option<String> {
-    let lacks = adapter.needs_wallet_in_node() && identity.is_wallet_enabled == Some(false);
-    lacks.then(|| {
-        format!(
-            "This node has no wallet functions, and {} needs them to follow your addresses. Install it with `--set wallet=on`, \
-             from an image whose program was built with them.",
+/// The answer for a change that is made later.
+fn waiting_change(adapter: &dyn Adapter, network: String) -> WalletChange {
+    WalletChange {
+        wallet: adapter.id().to_owned(),
+        network,
+        files: Vec::new(),
+        changed: false,
+        waiting: true,
+        exact: false,
+        height: None,
+        notes: vec![format!(
+            "{} runs now. The change is made when it closes.",
             adapter.name()
-        )
-    })
+        )],
+    }
 }
 
 fn find_adapter(wallet: &str) -> Result<&'static dyn Adapter, Fault> {

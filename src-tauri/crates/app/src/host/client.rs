@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use freehold_contract::{
     ActivityRequest, AdoptableRequest, AttachRequest, ChangeRequest, ClientRequest, ConfirmedNodeRequest,
-    CredentialRequest, Empty, EndpointRequest, EraseRequest, FaultView, FolderRequest, HistoryRequest, InstallRequest,
-    LogRequest, MachineHistoryRequest, MoveRequest, NodeRequest, RevertRequest, SettingsView, SwitchRequest,
-    WalletRequest,
+    CredentialChangeRequest, CredentialPreviewRequest, CredentialRequest, DrillRequest, Empty, EndpointRequest,
+    EraseRequest, FaultView, FolderRequest, GuideRequest, HistoryRequest, InstallRequest, LogRequest,
+    MachineHistoryRequest, MoveRequest, NodeRequest, PhoneRequest, PromptRequest, PromptStatusRequest, RevertRequest,
+    SettingsView, SwitchRequest, WaitingRequest, WalletRequest,
 };
 use freehold_model::{Fault, FaultCode};
 use http_body_util::{BodyExt, Full};

@@ -10,6 +10,8 @@ use freehold_model::{NodeId, NodeRecord};
 const EVERY: Duration = Duration::from_mins(1);
 /// A small folder is walked in no time, and it is the one that grows while somebody looks.
 const SMALL_EVERY: Duration = Duration::from_secs(5);
+/// Walks of all small folders together rest this many times as long as they take.
+const SMALL_REST_FACTOR: u32 = 4000;
 /// What counts as small.
 const SMALL: u64 = 2_000_000_000;
 /// While nobody looks, only the history asks.
@@ -72,10 +74,15 @@ pub(super) struct Folders(BTreeMap<NodeId, Walked>);
 impl Folders {
     /// Whether the node's folders should be measured again.
     pub(super) fn is_due(&self, node: &NodeId, is_watched: bool, now: Instant) -> bool {
+        let others = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         self.0.get(node).is_none_or(|walked| {
             let every = match (is_watched, walked.bytes.is_some_and(|bytes| bytes < SMALL)) {
                 (false, _) => UNWATCHED_EVERY,
-                (true, true) => SMALL_EVERY,
+                // Fifty of them take turns, where one alone is walked again at once.
+                (true, true) => {
+                    let share = walked.took.saturating_mul(SMALL_REST_FACTOR).saturating_mul(others);
+                    SMALL_EVERY.max(share.min(EVERY))
+                }
                 (true, false) => EVERY,
             };
             let rest = walked.took.saturating_mul(REST_FACTOR).max(every);
@@ -129,6 +136,7 @@ mod tests {
         assert!(due(10, 1, false, 301));
         assert!(!due(800_000_000_000, 20, true, 6), "a large one moves slowly");
         assert!(due(800_000_000_000, 20, true, 61));
+        assert!(!due(10, 10, true, 30), "a small one that takes long to walk");
         assert!(
             !due(1_000_000, 10_000, true, 1900),
             "millions of files are walked seldom"

@@ -206,7 +206,8 @@ pub(crate) fn endpoints(snapshot: &NodeSnapshot, layout: &Layout) -> Vec<Endpoin
         let consumers = spec
             .credentials
             .iter()
-            .filter(|wanted| Some(&wanted.consumer) != spec.probe.consumer.as_ref());
+            .filter(|wanted| Some(&wanted.consumer) != spec.probe.consumer.as_ref())
+            .filter(|wanted| !record.is_revoked(&wanted.consumer));
         for wanted in consumers {
             let file = secret::password_file(layout, &record.id, &wanted.consumer);
             rows.push(row(

@@ -1,5 +1,6 @@
 //! Published ports: they exist on every network, one service has each at a time, and none is public unasked.
 
+use freehold_model::Protocol;
 use freehold_model::spec::{OptionKind, PortSpec, Publish, ServiceSpec};
 
 use super::Checker;
@@ -45,7 +46,31 @@ pub(super) fn check(checker: &mut Checker<'_>) {
                 }
             }
             consent(checker, port, &place("consent"));
+            local(checker, port, &place("local"));
         }
+    }
+}
+
+/// What publishes a port on this machine alone is asked for as well, and only where the port is not there anyway.
+fn local(checker: &mut Checker<'_>, port: &PortSpec, place: &[Step]) {
+    let Some(option) = &port.local else { return };
+    let spec = checker.spec;
+    if port.publish == Publish::Loopback {
+        checker.report(
+            place,
+            "`local` belongs to public ports only: this one is on loopback anyway",
+        );
+        return;
+    }
+    let known: Vec<&str> = spec.options.iter().map(|known| known.id.as_str()).collect();
+    if !checker.expect_known(place, "option", option.as_str(), &known) {
+        return;
+    }
+    let kind = spec.option(option).map(|found| &found.kind);
+    if !matches!(kind, Some(OptionKind::Switch { default: false, .. })) {
+        checker.report(place, format!("`{option}` must be a switch that is off by default"));
+    } else if port.consent.as_ref() == Some(option) {
+        checker.report(place, format!("`{option}` is the port's `consent` already"));
     }
 }
 
@@ -53,12 +78,14 @@ fn consent(checker: &mut Checker<'_>, port: &PortSpec, place: &[Step]) {
     let spec = checker.spec;
     match (port.publish, &port.consent) {
         (Publish::Loopback, None) => {}
-        (Publish::Loopback, Some(_)) => checker.report(place, "`consent` belongs to public ports only"),
         (Publish::Public, None) => {
             let reason = format!("the public port `{}` needs a `consent` option", port.name);
             checker.report_with_hint(place, reason, "name a switch by which the user agrees to it");
         }
-        (Publish::Public, Some(option)) => {
+        (Publish::Loopback | Publish::Public, Some(option)) => {
+            if port.publish == Publish::Loopback {
+                harmless(checker, port, place);
+            }
             let known: Vec<&str> = spec.options.iter().map(|known| known.id.as_str()).collect();
             if !checker.expect_known(place, "option", option.as_str(), &known) {
                 return;
@@ -83,5 +110,23 @@ fn consent(checker: &mut Checker<'_>, port: &PortSpec, place: &[Step]) {
                 }
             }
         }
+    }
+}
+
+/// What is otherwise on this machine alone may be opened to a network only where nobody can do harm there: an Electrum server
+/// reads and passes on transactions, and monerod's asks for a password without sending it.
+fn harmless(checker: &mut Checker<'_>, port: &PortSpec, place: &[Step]) {
+    let spec = checker.spec;
+    let mut offered = spec.endpoints.iter().filter(|offer| offer.port == port.name).peekable();
+    let is_known = offered.peek().is_some();
+    let is_harmless = offered.all(|offer| match offer.protocol {
+        Protocol::ElectrumTcp | Protocol::ElectrumSsl => true,
+        Protocol::MoneroHttp => offer.secret.is_some(),
+        _ => false,
+    });
+    if !(is_known && is_harmless) {
+        let reason = format!("port `{}` may not be opened beyond this machine", port.name);
+        let hint = "only an Electrum port, or monerod's with a password, may have a consent option";
+        checker.report_with_hint(place, reason, hint);
     }
 }

@@ -5,7 +5,7 @@ use freehold_model::ServiceName;
 use freehold_model::spec::ServiceSpec;
 
 use super::condition::{exclude_each_other, without_any};
-use super::{Checker, expect_test, file, is_container_path, is_inner_path, is_plain_name};
+use super::{Checker, expect_test, file, is_container_path, is_inner_path, is_plain_name, usage_log};
 use crate::document::{Step, at};
 
 /// Programs that would run a text as commands, or look a program up.
@@ -49,6 +49,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         mounts(checker, index, service);
         stop(checker, index, service);
         hardening(checker, index, service);
+        usage_log::check(checker, index, service);
     }
     roles(checker);
     probed(checker);

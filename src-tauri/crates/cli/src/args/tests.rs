@@ -50,9 +50,15 @@ fn the_new_commands_are_understood() {
         "adoptable",
         "adoptable bitcoin-core --folder /mnt/old",
         "crashes mine",
+        "credential list mine",
+        "credential revoke mine sparrow --yes",
+        "credential rotate mine sparrow --json",
         "history",
         "history mine --hours 48 --json",
         "preflight electrs --with bitcoin=new --measure -q",
+        "audit --json",
+        "drill",
+        "drill --without amazon --json",
     ] {
         assert!(parse(line).is_ok(), "{line}: {}", parse(line).unwrap_err());
     }
@@ -73,7 +79,11 @@ fn wrong_usage_ends_with_two() {
         "attach bitcoin-core --to u --user me",
         "attach bitcoin-core --to u --password-file f",
         "history mine --hours 0",
+        "drill --without",
+        "audit sparrow",
         "crashes",
+        "credential",
+        "credential revoke mine",
     ] {
         let Err(error) = parse(line) else {
             panic!("`{line}` was taken")

@@ -17,6 +17,26 @@ use crate::output::Output;
 use crate::session::Session;
 
 pub(crate) async fn set(session: &mut Session, what: ChangeArgs, output: Output) -> Result<(), FaultView> {
+    match change(session, what, output).await? {
+        Changed::Already(node) => output.answer(&node, |node| format!("{} is set so already.", node.name)),
+        Changed::Now(node) => output.answer(&node, is_text),
+        Changed::Refused => {}
+    }
+    Ok(())
+}
+
+/// What became of a change.
+pub(crate) enum Changed {
+    /// It was so before.
+    Already(NodeView),
+    /// It was made, and the node is back where it runs.
+    Now(NodeView),
+    /// The user did not agree.
+    Refused,
+}
+
+/// Changes options of a node, asks first where that costs something, and waits until the node is back.
+pub(crate) async fn change(session: &mut Session, what: ChangeArgs, output: Output) -> Result<Changed, FaultView> {
     let before = show_one(session, &what.node).await?;
     let secrets = secrets_of(session.client(), &before.client).await?;
     let options = with_files_read(session.client(), &before.client, what.options).await?;
@@ -29,8 +49,7 @@ pub(crate) async fn set(session: &mut Session, what: ChangeArgs, output: Output)
         .ask(async |client| client.node_change_preview(request.clone()).await)
         .await?;
     if preview.changes.is_empty() && preview.effect == "none" {
-        output.answer(&before, |node| format!("{} is set so already.", node.name));
-        return Ok(());
+        return Ok(Changed::Already(before));
     }
     // A secret that replaces another shows in no list of values.
     let replaced: Vec<_> = request.options.keys().filter(|key| secrets.contains(*key)).collect();
@@ -43,7 +62,7 @@ pub(crate) async fn set(session: &mut Session, what: ChangeArgs, output: Output)
     let yes = what.yes || is_blocked || preview.effect == "none";
     let question = format!("Change {}?", before.name);
     if !consent(yes, &text, &question, &consequence(&preview), output).await? {
-        return Ok(());
+        return Ok(Changed::Refused);
     }
     request.confirmed = true;
     // Looked up before the order: what has started again is known by another time of its start.
@@ -60,9 +79,7 @@ pub(crate) async fn set(session: &mut Session, what: ChangeArgs, output: Output)
         let others = those_that_run(session, &preview).await?;
         wait_for(session, &others, output, |node| reaches(node, runs)).await?;
     }
-    let node = show_one(session, &before.id).await?;
-    output.answer(&node, is_text);
-    Ok(())
+    Ok(Changed::Now(show_one(session, &before.id).await?))
 }
 
 /// The nodes that were stopped with it and are meant to run.

@@ -6,10 +6,14 @@ use freehold_contract::{
 };
 
 use super::format::time;
+use super::guide;
 use crate::args::{SwitchArgs, WalletCommand};
 use crate::ask::consent;
 use crate::connect::absolute;
 use crate::output::{Output, headed, table};
+use crate::session::Session;
+
+mod needs;
 
 pub(crate) async fn list(client: &Client, output: Output) -> Result<(), FaultView> {
     let list = client.wallet_list(Empty {}).await?;
@@ -41,33 +45,73 @@ fn row(wallet: &WalletView) -> Vec<String> {
     ]
 }
 
-pub(crate) async fn run(client: &Client, command: WalletCommand, output: Output) -> Result<(), FaultView> {
+pub(crate) async fn run(session: &mut Session, command: WalletCommand, output: Output) -> Result<(), FaultView> {
+    let client = session.client();
     match command {
         WalletCommand::Diff(what) => {
             let diff = client.wallet_diff(request(what)).await?;
             output.answer(&diff, diff_text);
             Ok(())
         }
-        WalletCommand::Switch { what, yes } => {
-            let request = request(what);
-            let diff = client.wallet_diff(request.clone()).await?;
-            if !may_write(&diff, yes, output).await? {
+        WalletCommand::Switch {
+            what,
+            fix,
+            anyway,
+            when_closed,
+            yes,
+        } => {
+            let request = SwitchRequest {
+                when_closed,
+                anyway,
+                ..request(what)
+            };
+            let mut diff = client.wallet_diff(request.clone()).await?;
+            if fix && diff.lacks.iter().any(|lack| lack.fix.is_some()) {
+                if !needs::mend(session, &diff, yes, output).await? {
+                    return Ok(());
+                }
+                diff = needs::answered(session, async |client| client.wallet_diff(request.clone()).await).await?;
+            }
+            if let Some(fault) = needs::refusal(&diff).filter(|_| !anyway) {
+                return Err(fault);
+            }
+            if !may_write(&diff, yes, when_closed, output).await? {
                 return Ok(());
             }
-            let change = client.wallet_switch(request).await?;
+            let change = if fix {
+                needs::answered(session, async |client| client.wallet_switch(request.clone()).await).await?
+            } else {
+                session.client().wallet_switch(request).await?
+            };
             output.answer(&change, |change| change_text(change, "switched"));
             Ok(())
         }
-        WalletCommand::Revert { wallet, network, yes } => {
-            let request = RevertRequest { wallet, network };
+        WalletCommand::Revert { all: true, yes, .. } => revert_all(client, yes, output).await,
+        WalletCommand::Revert {
+            wallet,
+            network,
+            file,
+            when_closed,
+            yes,
+            all: false,
+        } => {
+            let request = RevertRequest {
+                wallet: wallet.unwrap_or_default(),
+                network,
+                file: file.map(|file| absolute(file).display().to_string()),
+                when_closed,
+            };
             let diff = client.wallet_revert_diff(request.clone()).await?;
-            if !may_write(&diff, yes, output).await? {
+            if !may_write(&diff, yes, when_closed, output).await? {
                 return Ok(());
             }
             let change = client.wallet_revert(request).await?;
             output.answer(&change, |change| change_text(change, "put back"));
             Ok(())
         }
+        WalletCommand::Guide { wallet, node } => guide::guide(session, wallet, node, output).await,
+        WalletCommand::Prompt { wallet, node } => guide::prompt(session, wallet, node, output).await,
+        WalletCommand::Phone { wallet, node, address } => guide::phone(session, wallet, node, address, output).await,
         WalletCommand::History { wallet } => {
             let history = client.wallet_history(WalletRequest { wallet }).await?;
             output.answer(&history, |history| {
@@ -81,7 +125,7 @@ pub(crate) async fn run(client: &Client, command: WalletCommand, output: Output)
                             entry.network.clone(),
                             entry.state.clone(),
                             endpoint,
-                            entry.file.clone(),
+                            entry.files.join(", "),
                         ]
                     })
                     .collect();
@@ -100,39 +144,99 @@ fn request(what: SwitchArgs) -> SwitchRequest {
         user: what.user,
         password_file: what.password_file.map(|file| absolute(file).display().to_string()),
         network: what.network,
+        file: what.file.map(|file| absolute(file).display().to_string()),
+        ..SwitchRequest::default()
+    }
+}
+
+/// Puts every wallet back. Fails when one of them stays as it is.
+async fn revert_all(client: &Client, yes: bool, output: Output) -> Result<(), FaultView> {
+    let list = client.wallet_list(Empty {}).await?;
+    let switched: Vec<String> = list
+        .wallets
+        .iter()
+        .filter(|wallet| wallet.can_revert)
+        .map(|wallet| format!("{} on {}", wallet.name, wallet.network))
+        .collect();
+    let text = if switched.is_empty() {
+        "No wallet is switched.".to_owned()
+    } else {
+        format!("These go back to what they were: {}.", switched.join(", "))
+    };
+    let what = "every switched wallet would be put back";
+    if !consent(yes || switched.is_empty(), &text, "Put them back?", what, output).await? {
+        return Ok(());
+    }
+    let report = client.wallet_revert_all(Empty {}).await?;
+    output.answer(&report, |report| {
+        let mut lines: Vec<String> = report
+            .done
+            .iter()
+            .map(|change| change_text(change, "put back"))
+            .collect();
+        lines.extend(report.failed.iter().map(|failure| {
+            format!(
+                "{} on {} was not put back: {}",
+                failure.wallet, failure.network, failure.fault.message
+            )
+        }));
+        if lines.is_empty() {
+            lines.push("No wallet is switched.".to_owned());
+        }
+        lines.join("\n")
+    });
+    match report.failed.into_iter().next() {
+        Some(failure) => Err(failure.fault),
+        None => Ok(()),
     }
 }
 
 /// Shows the change and asks, unless `--yes` was given or there is nothing to change.
-async fn may_write(diff: &WalletDiff, yes: bool, output: Output) -> Result<bool, FaultView> {
-    if let Some(fault) = &diff.blocked {
+async fn may_write(diff: &WalletDiff, yes: bool, when_closed: bool, output: Output) -> Result<bool, FaultView> {
+    if let Some(fault) = diff.blocked.as_ref().filter(|_| !when_closed) {
         return Err(fault.clone());
     }
-    let what = format!("{} would be changed", diff.file);
+    let names: Vec<&str> = diff.files.iter().map(|file| file.file.as_str()).collect();
+    let what = format!("{} would be changed", names.join(" and "));
     consent(yes || diff.unchanged, &diff_text(diff), "Write this?", &what, output).await
 }
 
 fn diff_text(diff: &WalletDiff) -> String {
-    let mut lines = vec![diff.file.clone()];
-    if diff.unchanged {
-        lines.push("nothing would change".to_owned());
+    let mut lines = Vec::new();
+    for file in &diff.files {
+        lines.push(match (file.is_made, file.goes) {
+            (true, _) => format!("{} (new)", file.file),
+            (_, true) => format!("{} (goes)", file.file),
+            (false, false) => file.file.clone(),
+        });
+        if file.unchanged {
+            lines.push("nothing would change".to_owned());
+        }
+        lines.extend(file.lines.iter().map(|line| {
+            let sign = match line.kind {
+                DiffKind::Context => ' ',
+                DiffKind::Removed => '-',
+                DiffKind::Added => '+',
+            };
+            format!("{sign} {}", line.text)
+        }));
     }
-    lines.extend(diff.lines.iter().map(|line| {
-        let sign = match line.kind {
-            DiffKind::Context => ' ',
-            DiffKind::Removed => '-',
-            DiffKind::Added => '+',
-        };
-        format!("{sign} {}", line.text)
-    }));
     lines.extend(diff.notes.iter().map(|note| format!("Note: {note}")));
+    lines.extend(needs::lines(diff));
     lines.extend(diff.blocked.iter().map(|fault| format!("Not now: {}", fault.message)));
     lines.join("\n")
 }
 
 fn change_text(change: &WalletChange, what: &str) -> String {
-    let mut lines = vec![if change.changed {
-        format!("{} on {} was {what}: {}", change.wallet, change.network, change.file)
+    let mut lines = vec![if change.waiting {
+        format!("{} on {} will be {what} when it closes", change.wallet, change.network)
+    } else if change.changed {
+        format!(
+            "{} on {} was {what}: {}",
+            change.wallet,
+            change.network,
+            change.files.join(", ")
+        )
     } else {
         format!(
             "{} on {} was already so; the file was not touched",

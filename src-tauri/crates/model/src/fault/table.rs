@@ -318,6 +318,14 @@ faults! {
         "The wallet cannot use that endpoint",
         "{wallet} speaks {spoken}; the endpoint is {offered}. {reason}",
         "Name an endpoint that it can use.";
+    WalletNeeds = "wallet-needs", None,
+        "The node lacks what the wallet needs",
+        "{lacks} The wallet's file was not touched.",
+        "Change the node as shown, or switch all the same if you know better.";
+    CredentialRevoked = "credential-revoked", None,
+        "The access was taken back",
+        "{node} no longer knows the user {consumer}: it was taken back.",
+        "Give it a new password with `freehold credential rotate {node} {consumer}`.";
     NothingToRevert = "nothing-to-revert", None,
         "There is nothing to put back",
         "Freehold has not switched {wallet} on {network}.",

@@ -46,6 +46,9 @@ pub struct ServiceSpec {
     /// What it needs beyond the closed default, each with its reason.
     #[serde(default)]
     pub hardening: HardeningSpec,
+    /// Where its log tells who asked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage_log: Option<UsageLogSpec>,
 }
 
 /// A folder that outlives the container.
@@ -140,9 +143,13 @@ pub struct PortSpec {
     pub name: String,
     /// Where it is published.
     pub publish: Publish,
-    /// With `public`: the switch option that is the user's consent.
+    /// The switch option that is the user's consent to every address of this machine. A `public` port needs one; one on
+    /// `loopback` may have one, and keeps its private number then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<OptionId>,
+    /// With `public`: the switch option that publishes it on 127.0.0.1 alone, under its own number, while `consent` is off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local: Option<OptionId>,
     /// Published for UDP as well as TCP.
     #[serde(default)]
     pub udp: bool,
@@ -152,7 +159,7 @@ pub struct PortSpec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Publish {
-    /// On a private high port of 127.0.0.1.
+    /// On a private high port of 127.0.0.1; on every address under that number while a consent option is on.
     Loopback,
     /// On every address of this machine under its own number, only while the consent option is on.
     Public,
@@ -166,6 +173,15 @@ pub struct StopSpec {
     pub signal: String,
     /// How long it may take to write its state to disk.
     pub grace: Span,
+}
+
+/// How a service's log tells who asked it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsageLogSpec {
+    /// A regular expression for a whole line, from `^` to `$`. Its group `user` is the consumer that asked, under the name
+    /// that its login has.
+    pub line: String,
 }
 
 /// Exceptions from the closed default.

@@ -6,17 +6,24 @@
 
 use std::path::PathBuf;
 
-use freehold_model::{Endpoint, Network, Protocol};
+use freehold_model::{Endpoint, Network, NodeNeed, Protocol};
 use serde_json::Value;
 
 use super::login::{check_fit, check_login};
 use super::three_way::{Decision, decide};
-use super::{Adapter, AdapterError, CurrentEndpoint, KeyChange, Login, NewContent, Restored};
+use super::{
+    Adapter, AdapterError, ChangedFile, CurrentEndpoint, KeyChange, Leftover, Lock, Login, NewContent, Override,
+    Restored,
+};
 use crate::file::FileBytes;
+use crate::files::Files;
 use crate::format::json::{JsonError, Object, array_with, array_without};
 use crate::mask::{MASK, is_secret_name, mask_urls};
 use crate::place::{Os, Places};
+use crate::slot::Slot;
 
+mod leftovers;
+mod pins;
 mod server;
 
 /// Sparrow Wallet and its `config`.
@@ -121,8 +128,12 @@ impl Adapter for Sparrow {
         "Sparrow"
     }
 
-    fn needs_wallet_in_node(&self) -> bool {
-        true
+    fn needs(&self, protocol: Protocol) -> &'static [NodeNeed] {
+        match protocol {
+            // It makes a watch-only wallet named `cormorant` in the node and refuses an older one.
+            Protocol::BitcoinHttp => &[NodeNeed::WalletFunctions, NodeNeed::AtLeastVersion { major: 24 }],
+            _ => &[],
+        }
     }
 
     fn protocols(&self) -> &'static [Protocol] {
@@ -133,20 +144,32 @@ impl Adapter for Sparrow {
         &["mainnet", "testnet", "testnet4", "signet", "regtest"]
     }
 
-    fn files(&self, places: &Places, network: &Network) -> Vec<PathBuf> {
+    fn slots(&self, places: &Places, network: &Network) -> Vec<Slot> {
         let own = |home: PathBuf| home.join(folder(network)).join("config");
-        match places.os {
+        let files = match places.os {
             // Since 2.5.3 the XDG folder is used where it exists, on macOS too.
             Os::Linux | Os::MacOs => vec![
                 own(places.dir("XDG_CONFIG_HOME", ".config").join("sparrow")),
                 own(places.below(".sparrow")),
             ],
             Os::Windows => vec![own(places.dir("APPDATA", "AppData/Roaming").join("Sparrow"))],
-        }
+        };
+        vec![Slot::settings(files), pins::slot(places, folder(network))]
     }
 
-    fn lock_sockets(&self, places: &Places, network: &Network) -> Vec<PathBuf> {
-        let own = |home: PathBuf| home.join(folder(network)).join("sparrow.lock");
+    fn overrides(&self) -> &'static [Override] {
+        &[Override {
+            variable: "SPARROW_NETWORK",
+            effect: "makes Sparrow use the settings of the network that it names, whatever you switched",
+        }]
+    }
+
+    fn leftovers(&self, files: &Files, network: &Network) -> Vec<Leftover> {
+        leftovers::of(files, network)
+    }
+
+    fn locks(&self, places: &Places, network: &Network) -> Vec<Lock> {
+        let own = |home: PathBuf| Lock::Socket(home.join(folder(network)).join("sparrow.lock"));
         match places.os {
             Os::Linux | Os::MacOs => vec![
                 own(places.dir("XDG_STATE_HOME", ".local/state").join("sparrow")),
@@ -160,13 +183,15 @@ impl Adapter for Sparrow {
         &["Sparrow", "sparrow"]
     }
 
-    fn inspect(&self, bytes: &[u8], network: &Network) -> Result<CurrentEndpoint, AdapterError> {
+    fn inspect(&self, files: &Files, network: &Network) -> Result<CurrentEndpoint, AdapterError> {
+        let Some(bytes) = files.settings() else {
+            return Ok(CurrentEndpoint::default());
+        };
         let object = Object::parse(bytes)?;
         let (mode, kind) = group(&object)?;
         let mut current = CurrentEndpoint {
-            endpoint: None,
             is_explicit: true,
-            notes: Vec::new(),
+            ..CurrentEndpoint::default()
         };
         match mode {
             None => current
@@ -177,6 +202,9 @@ impl Adapter for Sparrow {
         }
         if mode != Some("ONLINE") {
             return Ok(current);
+        }
+        if kind == Some("PUBLIC_ELECTRUM_SERVER") {
+            current.leans_on = Some("volunteers' public Electrum servers".into());
         }
         let name = match kind {
             Some("BITCOIN_CORE") => "coreServer",
@@ -207,9 +235,9 @@ impl Adapter for Sparrow {
         Ok(current)
     }
 
-    fn plan(&self, bytes: Option<&[u8]>, network: &Network, endpoint: &Endpoint) -> Result<NewContent, AdapterError> {
+    fn plan(&self, files: &Files, network: &Network, endpoint: &Endpoint) -> Result<NewContent, AdapterError> {
         check_fit(self, network, endpoint)?;
-        let before = bytes.ok_or(AdapterError::Missing)?;
+        let before = files.settings().ok_or(AdapterError::Missing)?;
         let object = Object::parse(before)?;
         let (mode, _) = group(&object)?;
         let mut notes = Vec::new();
@@ -246,10 +274,6 @@ impl Adapter for Sparrow {
             if endpoint.protocol == Protocol::ElectrumSsl {
                 // It pins the certificate of the server before ours; with it Sparrow would not connect.
                 wanted.push(("electrumServerCert", None));
-                notes.push(format!(
-                    "Sparrow remembers the certificate of each host; if `{0}` had another one, remove `certs/{0}`.",
-                    endpoint.host
-                ));
             }
             "recentElectrumServers"
         };
@@ -279,23 +303,20 @@ impl Adapter for Sparrow {
             keys.push(key);
             content = edited;
         }
-        Ok(NewContent {
-            bytes: FileBytes::new(content),
-            keys,
-            notes,
-        })
+        let forgotten = if keys.is_empty() {
+            Vec::new()
+        } else {
+            pins::forgotten(files, endpoint, &mut notes)
+        };
+        let mut new = NewContent::settings(files, content, keys, notes);
+        new.files.extend(forgotten);
+        Ok(new)
     }
 
-    fn restore_keys(
-        &self,
-        current: &[u8],
-        original: Option<&[u8]>,
-        switched: &[u8],
-        _network: &Network,
-    ) -> Result<Restored, AdapterError> {
-        let original = Object::parse(original.ok_or(AdapterError::Missing)?)?;
-        let switched = Object::parse(switched)?;
-        let mut content = current.to_vec();
+    fn restore_keys(&self, file: &ChangedFile<'_>, _network: &Network) -> Result<Restored, AdapterError> {
+        let original = Object::parse(file.original.ok_or(AdapterError::Missing)?)?;
+        let switched = Object::parse(file.switched)?;
+        let mut content = file.current.to_vec();
         let (mut keys, mut kept) = (Vec::new(), Vec::new());
         for name in LISTS {
             if let Some((edited, key)) = without_recent(&content, name, &original, &switched)? {
@@ -327,7 +348,11 @@ impl Adapter for Sparrow {
         })
     }
 
-    fn masked(&self, bytes: &[u8]) -> String {
+    fn masked(&self, slot: &str, bytes: &[u8]) -> String {
+        if slot == pins::PIN {
+            // A certificate is public.
+            return String::from_utf8_lossy(bytes).into_owned();
+        }
         server::masked(bytes)
     }
 }

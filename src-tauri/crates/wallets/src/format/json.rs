@@ -160,6 +160,11 @@ impl<'a> Object<'a> {
         self.splice(span, "")
     }
 
+    /// The text as it is.
+    pub(crate) fn with_nothing(&self) -> String {
+        self.text.to_owned()
+    }
+
     fn splice(&self, span: Range<usize>, text: &str) -> String {
         let before = self.text.get(..span.start).unwrap_or_default();
         let after = self.text.get(span.end..).unwrap_or_default();
@@ -206,7 +211,7 @@ pub(crate) fn array_without(raw: &str, index: usize) -> Result<String, JsonError
 }
 
 /// The spans of an array's elements, and the byte after its `[`.
-fn elements(raw: &str) -> Result<(Vec<Range<usize>>, usize), JsonError> {
+pub(crate) fn elements(raw: &str) -> Result<(Vec<Range<usize>>, usize), JsonError> {
     let mut scan = Scan {
         bytes: raw.as_bytes(),
         at: 0,

@@ -10,7 +10,7 @@ use super::JournalError;
 use crate::platform::Ownership;
 
 /// Version of `entry.json`.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 
 /// The name of an entry's folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,26 @@ pub(crate) struct After {
     pub sha256: String,
 }
 
-/// One change of one wallet's file.
+/// One file of an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryFile {
+    /// The adapter's name for it.
+    pub slot: String,
+    /// The wallet's file.
+    pub path: PathBuf,
+    /// The file before; `None` when there was none.
+    pub(crate) before: Option<Before>,
+    /// The file after; `None` when it was taken away.
+    pub(crate) after: Option<After>,
+    /// Name of the temporary file beside the wallet's file.
+    pub(crate) temporary: String,
+    /// Folders that were made for the file, outermost first.
+    pub(crate) made_folders: Vec<PathBuf>,
+    /// Folders that an earlier switch made and that go with the file, outermost first.
+    pub(crate) leftover_folders: Vec<PathBuf>,
+}
+
+/// One change of one wallet's files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Version of this record.
@@ -95,26 +114,16 @@ pub struct Entry {
     pub wallet: WalletId,
     /// The network.
     pub network: Network,
-    /// The wallet's file.
-    pub path: PathBuf,
     /// How far it came.
     pub state: EntryState,
-    /// The file before; `None` when there was none.
-    pub(crate) before: Option<Before>,
-    /// The file after; `None` when it was taken away.
-    pub(crate) after: Option<After>,
     /// The endpoint that it was switched to, without a secret; `None` for a revert.
     pub endpoint: Option<String>,
     /// When.
     pub created: Timestamp,
-    /// Name of the temporary file beside the wallet's file.
-    pub(crate) temporary: String,
-    /// Folders that were made for the file, outermost first.
-    pub(crate) made_folders: Vec<PathBuf>,
-    /// Folders that an earlier switch made and that go with the file, outermost first.
-    pub(crate) leftover_folders: Vec<PathBuf>,
     /// The switches that a revert takes back, oldest first.
     pub reverts: Vec<EntryId>,
+    /// The files, the settings first; at least one.
+    pub files: Vec<EntryFile>,
 }
 
 impl Entry {
@@ -126,6 +135,18 @@ impl Entry {
         })
     }
 
+    /// Its file at `path`.
+    pub fn file(&self, path: &Path) -> Option<&EntryFile> {
+        self.files.iter().find(|file| file.path == path)
+    }
+
+    /// The first of its files, which is the wallet's settings.
+    pub fn path(&self) -> &Path {
+        self.files.first().map_or(Path::new(""), |file| &file.path)
+    }
+}
+
+impl EntryFile {
     /// SHA-256 of the file after; `None` when it was taken away.
     pub(crate) fn after_sha256(&self) -> Option<&str> {
         self.after.as_ref().map(|after| after.sha256.as_str())

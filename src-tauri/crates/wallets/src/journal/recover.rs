@@ -4,11 +4,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, EntryId, EntryState, Journal, JournalError, UNFINISHED, io_error};
-use crate::adapter::adapter;
+use freehold_model::Checkpoint;
+
+use super::{Entry, EntryFile, EntryId, EntryKind, EntryState, Journal, JournalError, UNFINISHED, io_error};
+use crate::adapter::{Adapter, adapter};
 use crate::file::{FileBytes, WalletFile};
 use crate::place::Places;
-use crate::replace;
+use crate::process::ProcessView;
+use crate::replace::{self, Replacement};
+use crate::running::running;
 
 /// What [`Journal::recover`] found.
 #[derive(Debug, Default)]
@@ -27,17 +31,59 @@ pub struct Recovery {
     pub damaged: Vec<JournalError>,
 }
 
+/// Where a wallet's file stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Old,
+    New,
+    Other,
+}
+
+fn side(file: &WalletFile, recorded: &EntryFile) -> Side {
+    let Ok(now) = file.read() else { return Side::Other };
+    let now = now.as_ref().map(FileBytes::sha256);
+    if now.as_deref() == recorded.after_sha256() {
+        Side::New
+    } else if now.as_deref() == recorded.before_sha256() {
+        Side::Old
+    } else {
+        Side::Other
+    }
+}
+
+/// What deciding needs to know of the world.
+struct Recoverer<'a> {
+    places: &'a Places,
+    view: &'a dyn ProcessView,
+}
+
+impl Recoverer<'_> {
+    /// Where the entry's wallet was looked for: with the file that the user named then.
+    fn places_of(&self, entry: &Entry) -> Places {
+        self.places.choosing(Some(entry.path().to_owned()))
+    }
+
+    /// The wallet and its files, if they are of this home.
+    fn files(&self, entry: &Entry) -> Option<(&'static dyn Adapter, Vec<WalletFile>)> {
+        let known = adapter(entry.wallet.as_str())?;
+        let places = self.places_of(entry);
+        let of = |file: &EntryFile| WalletFile::try_new(&file.path, known, &places, &entry.network).ok();
+        Some((known, entry.files.iter().map(of).collect::<Option<Vec<_>>>()?))
+    }
+}
+
 impl Journal {
     /// Finishes what an earlier process left unfinished. Safe to call at every start; a second call finds nothing.
-    pub fn recover(&self, places: &Places) -> Result<Recovery, JournalError> {
+    pub fn recover(&self, places: &Places, view: &dyn ProcessView) -> Result<Recovery, JournalError> {
         let _turn = self.turn();
+        let work = Recoverer { places, view };
         let mut recovery = Recovery::default();
         self.remove_unfinished()?;
         let (entries, damaged) = self.scan()?;
         recovery.damaged = damaged;
         for entry in entries {
             match entry.state {
-                EntryState::Prepared => self.decide(entry, places, &mut recovery)?,
+                EntryState::Prepared => self.decide(entry, &work, &mut recovery)?,
                 // The crash may have come between a revert and the marks on the switches that it took back.
                 EntryState::Applied if !entry.reverts.is_empty() => {
                     self.complete(entry)?;
@@ -48,38 +94,95 @@ impl Journal {
         Ok(recovery)
     }
 
-    fn decide(&self, mut entry: Entry, places: &Places, recovery: &mut Recovery) -> Result<(), JournalError> {
-        let known = adapter(entry.wallet.as_str());
-        let file = known.and_then(|known| WalletFile::try_new(&entry.path, known, places, &entry.network).ok());
-        let Some(file) = file else {
+    fn decide(&self, mut entry: Entry, work: &Recoverer<'_>, recovery: &mut Recovery) -> Result<(), JournalError> {
+        let Some((adapter, files)) = work.files(&entry) else {
             recovery.elsewhere.push(entry.id);
             return Ok(());
         };
-        let temporary = replace::temporary_path(file.path(), &entry.temporary);
-        match fs::remove_file(&temporary) {
-            Ok(()) => recovery.removed.push(temporary),
-            Err(error) if is_absence(&error) => {}
-            // A read-only folder, say: the entry is decided by the wallet's own file all the same.
-            Err(error) => recovery.damaged.push(io_error(&temporary)(error)),
+        for (file, recorded) in files.iter().zip(&entry.files) {
+            let temporary = replace::temporary_path(file.path(), &recorded.temporary);
+            match fs::remove_file(&temporary) {
+                Ok(()) => recovery.removed.push(temporary),
+                Err(error) if is_absence(&error) => {}
+                // A read-only folder, say: the entry is decided by the wallet's own files all the same.
+                Err(error) => recovery.damaged.push(io_error(&temporary)(error)),
+            }
         }
-        let Ok(now) = file.read() else {
-            recovery.undecided.push((entry.id, entry.path));
+        let states: Vec<Side> = files
+            .iter()
+            .zip(&entry.files)
+            .map(|(file, recorded)| side(file, recorded))
+            .collect();
+        if let Some(at) = states.iter().position(|side| *side == Side::Other) {
+            let path = files.get(at).map_or(entry.path(), WalletFile::path).to_owned();
+            recovery.undecided.push((entry.id, path));
             return Ok(());
+        }
+        // A switch that came half way is taken back; a revert that came half way is finished: both end with what the
+        // user had before Freehold.
+        let is_mixed = states.contains(&Side::Old) && states.contains(&Side::New);
+        let ends_new = match entry.kind {
+            EntryKind::Switch => !states.contains(&Side::Old),
+            EntryKind::Revert => states.contains(&Side::New),
         };
-        let now = now.as_ref().map(FileBytes::sha256);
-        if now.as_deref() == entry.after_sha256() {
-            replace::remove_folders(&entry.leftover_folders);
+        if is_mixed && !self.even_out(&entry, work, adapter, &files, ends_new)? {
+            recovery.undecided.push((entry.id.clone(), entry.path().to_owned()));
+            return Ok(());
+        }
+        if ends_new {
+            entry
+                .files
+                .iter()
+                .for_each(|file| replace::remove_folders(&file.leftover_folders));
             recovery.applied.push(entry.id.clone());
             self.complete(entry)?;
-        } else if now.as_deref() == entry.before_sha256() {
-            replace::remove_folders(&entry.made_folders);
+        } else {
+            entry
+                .files
+                .iter()
+                .for_each(|file| replace::remove_folders(&file.made_folders));
             entry.state = EntryState::Abandoned;
             self.update(&entry)?;
             recovery.abandoned.push(entry.id);
-        } else {
-            recovery.undecided.push((entry.id, entry.path));
         }
         Ok(())
+    }
+
+    /// Brings every file of an entry to the same side. False: not now, because the wallet runs or a file cannot be written.
+    fn even_out(
+        &self,
+        entry: &Entry,
+        work: &Recoverer<'_>,
+        adapter: &dyn Adapter,
+        files: &[WalletFile],
+        to_new: bool,
+    ) -> Result<bool, JournalError> {
+        let places = work.places_of(entry);
+        if running(adapter, &places, &entry.network, work.view).is_running() {
+            return Ok(false);
+        }
+        for (file, recorded) in files.iter().zip(&entry.files) {
+            let (before, after) = (self.before(entry, file.path())?, self.after(entry, file.path())?);
+            let (from, to) = if to_new { (before, after) } else { (after, before) };
+            if side(file, recorded) == if to_new { Side::New } else { Side::Old } {
+                continue;
+            }
+            let replacement = Replacement {
+                file,
+                expected: from.as_ref(),
+                wanted: to.as_ref(),
+                ownership: recorded.before.as_ref().map(|before| before.ownership),
+                temporary: &recorded.temporary,
+            };
+            let done = replacement
+                .put(&Checkpoint::none(), || Ok(()))
+                .and_then(|()| replacement.confirm());
+            if let Err(error) = done {
+                tracing::warn!(entry = %entry.id, %error, "an interrupted change could not be evened out");
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Takes away entries whose writing was cut short: the wallet's file was not touched for them.

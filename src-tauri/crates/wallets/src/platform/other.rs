@@ -50,3 +50,8 @@ pub(crate) fn is_writable(path: &Path) -> io::Result<bool> {
 pub(crate) fn socket_is_held(_path: &Path) -> bool {
     false
 }
+
+/// Not told by the standard library here.
+pub(crate) fn file_is_locked(_path: &Path) -> bool {
+    false
+}

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
+use nix::fcntl::{FcntlArg, fcntl};
 use nix::libc;
 use nix::unistd::{AccessFlags, access};
 
@@ -77,4 +78,53 @@ pub(crate) fn socket_is_held(path: &Path) -> bool {
     });
     // No answer means that a listener exists which does not get round to us.
     answer.recv_timeout(CONNECT_WITHIN).unwrap_or(true)
+}
+
+/// Whether a program holds a lock on a file with `fcntl`. Asks only; takes none.
+pub(crate) fn file_is_locked(path: &Path) -> bool {
+    let Ok(file) = open_no_follow(path) else { return false };
+    // These numbers are small, but have another type on every system.
+    let (Ok(to_write), Ok(unlocked), Ok(from_start)) = (
+        libc::c_short::try_from(libc::F_WRLCK),
+        libc::c_short::try_from(libc::F_UNLCK),
+        libc::c_short::try_from(libc::SEEK_SET),
+    ) else {
+        return false;
+    };
+    let mut asked = libc::flock {
+        l_type: to_write,
+        l_whence: from_start,
+        l_start: 0,
+        l_len: 0,
+        l_pid: 0,
+    };
+    let is_asked = fcntl(&file, FcntlArg::F_GETLK(&mut asked)).is_ok();
+    is_asked && asked.l_type != unlocked
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::file_is_locked;
+    use nix::fcntl::{FcntlArg, fcntl};
+    use nix::libc;
+
+    #[test]
+    fn a_lock_that_another_holds_is_seen_and_its_end_too() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(!file_is_locked(file.path()));
+        let lock = libc::flock {
+            l_type: libc::c_short::try_from(libc::F_WRLCK).unwrap(),
+            l_whence: 0,
+            l_start: 0,
+            l_len: 0,
+            l_pid: 0,
+        };
+        // One of the open file counts as another's, also within this process.
+        let holder = file.reopen().unwrap();
+        fcntl(&holder, FcntlArg::F_OFD_SETLK(&lock)).unwrap();
+        assert!(file_is_locked(file.path()));
+        drop(holder);
+        assert!(!file_is_locked(file.path()));
+        assert!(!file_is_locked(&file.path().with_extension("none")));
+    }
 }

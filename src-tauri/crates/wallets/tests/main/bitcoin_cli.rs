@@ -162,7 +162,7 @@ fn what_we_read_is_where_bitcoin_cli_connects() {
         let home = Home::new();
         home.put(".bitcoin/bitcoin.conf", text);
         let seen = wallet("bitcoin-cli")
-            .inspect(text.as_bytes(), &network(on))
+            .inspect(&freehold_wallets::Files::single(Some(text.as_bytes())), &network(on))
             .unwrap()
             .endpoint
             .unwrap();
@@ -186,7 +186,10 @@ fn what_we_refuse_bitcoin_cli_refuses() {
         home.put(".bitcoin/bitcoin.conf", text);
         assert!(
             wallet("bitcoin-cli")
-                .inspect(text.as_bytes(), &network("regtest"))
+                .inspect(
+                    &freehold_wallets::Files::single(Some(text.as_bytes())),
+                    &network("regtest")
+                )
                 .is_err()
         );
         let (_, said) = ask(&programs, &home, &["-regtest", "getblockcount"]);

@@ -117,6 +117,7 @@ pub(crate) fn places(home: PathBuf) -> Places {
         os: Os::Linux,
         is_own_home: false,
         uid: Some(nix::unistd::getuid().as_raw()),
+        chosen: None,
     }
 }
 

@@ -107,13 +107,13 @@ fn a_killed_switch_leaves_the_old_or_the_new_file_and_the_next_start_knows() {
                 "{step}"
             );
 
-            let recovery = home.journal.recover(&home.places).unwrap();
+            let recovery = home.journal.recover(&home.places, &Processes::default()).unwrap();
             assert!(is_known(&home), "{step}: every entry is decided");
             assert!(
                 recovery.undecided.is_empty() && recovery.damaged.is_empty(),
                 "{step}: {recovery:?}"
             );
-            let again = home.journal.recover(&home.places).unwrap();
+            let again = home.journal.recover(&home.places, &Processes::default()).unwrap();
             assert!(
                 again.applied.is_empty() && again.abandoned.is_empty(),
                 "{step}: a second look finds nothing"
@@ -158,7 +158,7 @@ fn a_killed_revert_leaves_the_old_or_the_new_file_and_the_next_start_knows() {
                 "{step}: neither old nor new: {found:?}"
             );
 
-            let recovery = home.journal.recover(&home.places).unwrap();
+            let recovery = home.journal.recover(&home.places, &Processes::default()).unwrap();
             assert!(is_known(&home) && recovery.undecided.is_empty(), "{step}: {recovery:?}");
             if found == switched {
                 home.revert("bitcoin-cli", "regtest").unwrap();
@@ -179,11 +179,14 @@ fn a_file_that_is_neither_old_nor_new_is_left_for_the_user() {
     let path = home.put(".bitcoin/bitcoin.conf", CONF);
     killed_at(&home, "switch", "wallet.temp-written");
     crate::home::put(&path, "edited=1\n");
-    let recovery = home.journal.recover(&home.places).unwrap();
+    let recovery = home.journal.recover(&home.places, &Processes::default()).unwrap();
     assert_eq!(recovery.undecided.len(), 1, "{recovery:?}");
     assert_eq!(recovery.removed.len(), 1, "the temporary file goes all the same");
     assert_eq!(home.text(".bitcoin/bitcoin.conf").as_deref(), Some("edited=1\n"));
-    let backup = home.journal.backup_path(&recovery.undecided[0].0);
+    let backup = {
+        let entry = home.journal.entries().unwrap().remove(0);
+        home.journal.backup_path(&entry, entry.path())
+    };
     assert_eq!(std::fs::read(backup).unwrap(), CONF.as_bytes(), "the backup stays");
 }
 
@@ -193,7 +196,17 @@ fn an_entry_of_another_home_waits_for_that_home() {
     home.put(".bitcoin/bitcoin.conf", CONF);
     killed_at(&home, "switch", "wallet.renamed");
     let other = tempfile::tempdir().unwrap();
-    let recovery = home.journal.recover(&places(other.path().to_owned())).unwrap();
+    let recovery = home
+        .journal
+        .recover(&places(other.path().to_owned()), &Processes::default())
+        .unwrap();
     assert_eq!(recovery.elsewhere.len(), 1, "{recovery:?}");
-    assert_eq!(home.journal.recover(&home.places).unwrap().applied.len(), 1);
+    assert_eq!(
+        home.journal
+            .recover(&home.places, &Processes::default())
+            .unwrap()
+            .applied
+            .len(),
+        1
+    );
 }

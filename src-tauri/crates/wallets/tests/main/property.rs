@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use freehold_model::Network;
-use freehold_wallets::{Adapter, adapters};
+use freehold_model::{Endpoint, Network};
+use freehold_wallets::{Adapter, ChangedFile, Files, SETTINGS, adapters};
 
 use crate::home::{Home, endpoint, network, own_core, wallet};
 
@@ -93,11 +93,25 @@ fn config() -> impl Strategy<Value = String> {
     })
 }
 
+fn held(text: &(impl AsRef<[u8]> + ?Sized)) -> Files {
+    Files::single(Some(text.as_ref()))
+}
+
 fn planned(adapter: &dyn Adapter, text: &[u8], on: &Network, port: u16) -> Vec<u8> {
     let plan = adapter
-        .plan(Some(text), on, &own_core(port))
+        .plan(&held(text), on, &own_core(port))
         .expect("a file that can be read can be planned for");
-    plan.bytes.as_slice().to_vec()
+    plan.settings_bytes().to_vec()
+}
+
+/// A settings file that was `original` before the switch and has not changed since.
+fn unchanged<'a>(original: &'a [u8], switched: &'a [u8]) -> ChangedFile<'a> {
+    ChangedFile {
+        slot: SETTINGS,
+        current: switched,
+        original: Some(original),
+        switched,
+    }
 }
 
 /// The lines of a conf that are not ours.
@@ -125,12 +139,12 @@ proptest! {
         let (adapter, on) = (wallet("bitcoin-cli"), network(on));
         let once = planned(adapter, text.as_bytes(), &on, 28332);
         prop_assert_eq!(&planned(adapter, &once, &on, 28332), &once, "twice is once");
-        let seen = adapter.inspect(&once, &on).unwrap().endpoint.unwrap();
+        let seen = adapter.inspect(&held(&once), &on).unwrap().endpoint.unwrap();
         prop_assert_eq!(seen.text, "bitcoin+http://127.0.0.1:28332");
         for other in ["mainnet", "testnet", "regtest", "signet"].map(network).iter().filter(|other| **other != on) {
             prop_assert_eq!(
-                adapter.inspect(&once, other).map(|found| found.endpoint).ok(),
-                adapter.inspect(text.as_bytes(), other).map(|found| found.endpoint).ok(),
+                adapter.inspect(&held(&once), other).map(|found| found.endpoint).ok(),
+                adapter.inspect(&held(&text.as_bytes()), other).map(|found| found.endpoint).ok(),
                 "{} keeps its endpoint", other
             );
         }
@@ -146,11 +160,11 @@ proptest! {
     fn our_settings_go_back_in_a_conf_that_changed(text in conf()) {
         let (adapter, on) = (wallet("bitcoin-cli"), network("regtest"));
         let switched = planned(adapter, text.as_bytes(), &on, 28332);
-        let restored = adapter.restore_keys(&switched, Some(text.as_bytes()), &switched, &on).unwrap();
+        let restored = adapter.restore_keys(&unchanged(text.as_bytes(), &switched), &on).unwrap();
         prop_assert!(restored.kept.is_empty());
         prop_assert_eq!(
-            adapter.inspect(restored.bytes.as_slice(), &on).map(|found| found.endpoint).ok(),
-            adapter.inspect(text.as_bytes(), &on).map(|found| found.endpoint).ok()
+            adapter.inspect(&held(restored.bytes.as_slice()), &on).map(|found| found.endpoint).ok(),
+            adapter.inspect(&held(&text.as_bytes()), &on).map(|found| found.endpoint).ok()
         );
         prop_assert_eq!(other_lines(restored.bytes.as_slice()), other_lines(text.as_bytes()));
     }
@@ -159,10 +173,10 @@ proptest! {
     fn a_config_is_switched_faithfully(text in config(), electrum in any::<bool>()) {
         let (adapter, on) = (wallet("sparrow"), network("mainnet"));
         let to = if electrum { endpoint("electrum+ssl://127.0.0.1:50002", None) } else { own_core(28332) };
-        let plan = |bytes: &[u8]| adapter.plan(Some(bytes), &on, &to).unwrap().bytes.as_slice().to_vec();
+        let plan = |bytes: &[u8]| adapter.plan(&held(bytes), &on, &to).unwrap().settings_bytes().to_vec();
         let once = plan(text.as_bytes());
         prop_assert_eq!(&plan(&once), &once, "twice is once");
-        prop_assert_eq!(adapter.inspect(&once, &on).unwrap().endpoint.unwrap().text, to.to_string());
+        prop_assert_eq!(adapter.inspect(&held(&once), &on).unwrap().endpoint.unwrap().text, to.to_string());
         let read = |bytes: &[u8]| {
             let text = String::from_utf8_lossy(bytes).trim_start_matches('\u{feff}').to_owned();
             serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&text).unwrap()
@@ -174,7 +188,7 @@ proptest! {
             map.iter().filter(|(name, _)| !ours.contains(&name.as_str())).map(|(a, b)| (a.clone(), b.clone())).collect::<Vec<_>>()
         };
         prop_assert_eq!(others(&before), others(&after), "unknown settings stay, in their order");
-        let restored = adapter.restore_keys(&once, Some(text.as_bytes()), &once, &on).unwrap();
+        let restored = adapter.restore_keys(&unchanged(text.as_bytes(), &once), &on).unwrap();
         prop_assert!(restored.kept.is_empty());
         prop_assert_eq!(read(restored.bytes.as_slice()), before, "every setting goes back");
     }
@@ -184,17 +198,20 @@ proptest! {
         for adapter in adapters() {
             for name in adapter.networks() {
                 let on = network(name);
-                let _ = adapter.inspect(&bytes, &on);
-                let _ = adapter.plan(Some(&bytes), &on, &own_core(1));
-                let _ = adapter.restore_keys(&bytes, Some(b"{}"), &bytes, &on);
+                let _ = adapter.inspect(&held(&bytes), &on);
+                for protocol in adapter.protocols() {
+                    let to = Endpoint { protocol: *protocol, ..own_core(1) };
+                    let _ = adapter.plan(&held(&bytes), &on, &to);
+                }
+                let _ = adapter.restore_keys(&unchanged(b"{}", &bytes), &on);
             }
             let lines = |text: &str| text.lines().count();
-            prop_assert_eq!(lines(&adapter.masked(&bytes)), lines(&String::from_utf8_lossy(&bytes)), "masking keeps lines");
+            prop_assert_eq!(lines(&adapter.masked(SETTINGS, &bytes)), lines(&String::from_utf8_lossy(&bytes)), "masking keeps lines");
         }
         // A file that was cut off in the middle is refused or read, but nothing worse.
         let whole = br#"{"mode":"ONLINE","serverType":"ELECTRUM_SERVER","electrumServer":"tcp://h:1","a":[1,{"b":"\u00e9"}]}"#;
         let part = whole.get(..cut.index(whole.len())).unwrap_or_default();
-        prop_assert!(wallet("sparrow").inspect(part, &network("mainnet")).is_err(), "a truncated file is never accepted");
+        prop_assert!(wallet("sparrow").inspect(&held(&part), &network("mainnet")).is_err(), "a truncated file is never accepted");
     }
 }
 

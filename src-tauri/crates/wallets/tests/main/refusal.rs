@@ -102,12 +102,9 @@ fn a_running_node_on_the_same_file_is_no_refusal_but_a_note() {
     )
     .unwrap();
     assert!(
-        plan.change
-            .notes
-            .iter()
-            .any(|note| note.starts_with("bitcoind (process 7)")),
+        plan.notes.iter().any(|note| note.starts_with("bitcoind (process 7)")),
         "{:?}",
-        plan.change.notes
+        plan.notes
     );
     assert!(
         home.switch_beside("bitcoin-cli", "regtest", &own_core(1), &view)
@@ -124,7 +121,6 @@ fn a_file_that_others_can_read_is_pointed_out() {
         let none = Processes::default();
         plan_switch(wallet("bitcoin-cli"), &home.places, &network("regtest"), to, &none)
             .unwrap()
-            .change
             .notes
             .join(" ")
     };
@@ -291,7 +287,7 @@ fn a_damaged_backup_is_never_put_back() {
     let home = Home::new();
     home.put(".sparrow/config", "{}");
     let entry = home.switch("sparrow", "mainnet", &own_core(1)).unwrap().unwrap();
-    put(&home.journal.backup_path(&entry.id), "{\"x\":1}");
+    put(&home.journal.backup_path(&entry, entry.path()), "{\"x\":1}");
     let switched = home.text(".sparrow/config");
     let fault = home.revert("sparrow", "mainnet").unwrap_err().to_fault();
     assert_eq!(fault.code.as_str(), "wallet-journal");

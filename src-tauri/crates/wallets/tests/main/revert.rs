@@ -21,7 +21,7 @@ fn a_revert_gives_back_every_byte_and_the_mode() {
     assert_ne!(home.text(".bitcoin/bitcoin.conf").as_deref(), Some(CONF));
     assert_eq!(home.mode(".bitcoin/bitcoin.conf"), 0o640, "a switch keeps the mode");
     let plan = home.revert_plan("bitcoin-cli", "regtest").unwrap();
-    assert_eq!(plan.kind, RevertKind::Exact);
+    assert_eq!(plan.files[0].kind, RevertKind::Exact);
     home.revert("bitcoin-cli", "regtest")
         .unwrap()
         .expect("the file changes back");
@@ -104,7 +104,7 @@ fn an_edit_between_two_switches_is_kept() {
     home.switch("bitcoin-cli", "regtest", &own_core(2)).unwrap();
     let plan = home.revert_plan("bitcoin-cli", "regtest").unwrap();
     assert_eq!(
-        plan.kind,
+        plan.files[0].kind,
         RevertKind::KeysOnly { kept: vec![] },
         "the exact original would lose the user's line"
     );
@@ -127,15 +127,15 @@ fn what_somebody_changed_since_is_kept_and_named() {
     put(&path, text);
     let plan = home.revert_plan("bitcoin-cli", "regtest").unwrap();
     assert_eq!(
-        plan.kind,
+        plan.files[0].kind,
         RevertKind::KeysOnly {
             kept: vec!["[regtest] rpcport".into()]
         }
     );
     assert!(
-        plan.change.notes.iter().any(|note| note.contains("[regtest] rpcport")),
+        plan.notes.iter().any(|note| note.contains("[regtest] rpcport")),
         "{:?}",
-        plan.change.notes
+        plan.notes
     );
     home.revert("bitcoin-cli", "regtest").unwrap();
     assert_eq!(

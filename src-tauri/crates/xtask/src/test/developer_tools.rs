@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -9,11 +10,14 @@ use crate::app::cargo;
 use crate::files;
 use crate::lock;
 use crate::paths::Places;
-use crate::process::{A_MOMENT, AN_HOUR, Program};
+use crate::process::{AN_HOUR, Program};
 use crate::steps::Notes;
 
 /// web3.py, and what loads its `.env`.
 const PYTHON_PACKAGES: [&str; 2] = ["web3==8.*", "python-dotenv==1.*"];
+
+/// Loading it takes seconds; beside a build, many.
+const LOADED_WITHIN: Duration = Duration::from_mins(2);
 
 /// Only what has them all is used.
 const PYTHON_CHECK: &str = "import web3, dotenv; assert web3.__version__.startswith('8.')";
@@ -55,7 +59,7 @@ fn web3(places: &Places, notes: &Notes) -> Result<PathBuf> {
 }
 
 fn has_web3(python: &Path) -> bool {
-    python.is_file() && Program::new(python).args(["-c", PYTHON_CHECK]).succeeds(A_MOMENT)
+    python.is_file() && Program::new(python).args(["-c", PYTHON_CHECK]).succeeds(LOADED_WITHIN)
 }
 
 /// Solana's own reader of its settings, which cargo builds anew only where it changed.

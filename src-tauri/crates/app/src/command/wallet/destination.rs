@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use freehold_contract::SwitchRequest;
-use freehold_model::spec::IdentityCheck;
+use freehold_model::spec::{EndpointSpec, IdentityCheck};
 use freehold_model::{Credential, Endpoint, Fault, FaultCode, Network, ObservedState, ProbeFailure, Secret};
 use freehold_probe::Identity;
 use freehold_store::secret;
-use freehold_supervisor::NodeSnapshot;
+use freehold_supervisor::{EXTERNAL_PASSWORD, NodeSnapshot};
 use freehold_wallets::Adapter;
 
 use crate::App;
+use crate::command::guide::offers as offered_by;
 
 /// A password file is one line; anything longer is another file.
 const LONGEST_PASSWORD: u64 = 4096;
@@ -21,6 +22,8 @@ pub(super) struct Destination {
     pub(super) network: Network,
     pub(super) identity: Vec<IdentityCheck>,
     pub(super) label: String,
+    /// The node, where it is one of the user's.
+    pub(super) node: Option<NodeSnapshot>,
 }
 
 impl App {
@@ -51,55 +54,107 @@ impl App {
                 .with("expected", wanted)
                 .with("found", network));
         }
-        let offered = node.spec.iter().flat_map(|spec| &spec.endpoints);
-        let usable = offered
-            .clone()
-            .find(|offer| adapter.protocols().contains(&offer.protocol));
-        let Some(offer) = usable else {
-            let offers = offered
-                .map(|offer| offer.protocol.scheme())
-                .collect::<Vec<_>>()
-                .join(", ");
-            return Err(protocol_fault(adapter, &offers));
-        };
-        let port = node.record.ports.get(&offer.port).copied().unwrap_or_default();
-        let has_credential = node
-            .spec
-            .iter()
-            .flat_map(|spec| &spec.credentials)
-            .any(|made| made.consumer == adapter.id());
-        let credential = if has_credential {
-            let kept = secret::load_or_make(&self.0.layout, &node.record.id, adapter.id())
-                .map_err(|error| error.to_fault())?;
-            Some(Credential {
-                user: kept.consumer,
-                password: kept.password,
-            })
-        } else {
-            None
-        };
-        let endpoint = Endpoint {
-            protocol: offer.protocol,
-            host: "127.0.0.1".to_owned(),
-            port,
-            credential,
-        };
+        let endpoint = self.own_endpoint(adapter, &node)?;
         if !node
             .services
             .iter()
             .any(|seen| matches!(seen.state, ObservedState::Running { .. }))
         {
+            let why = match node.checked_at {
+                Some(_) => format!("the node {} does not run", node.record.name),
+                None => format!(
+                    "the container engine has not said in time whether the node {} runs",
+                    node.record.name
+                ),
+            };
             return Err(Fault::new(FaultCode::EndpointSilent)
                 .with("endpoint", &endpoint)
-                .with("reason", format_args!("the node {} does not run", node.record.name)));
+                .with("reason", why));
         }
-        let identity = identity_of(&node);
         Ok(Destination {
             endpoint,
             network,
-            identity,
+            identity: identity_of(&node),
             label: node.record.name.clone(),
+            node: Some(node),
         })
+    }
+
+    /// What this wallet would be pointed at, whether the node runs or not.
+    pub(super) fn own_endpoint(&self, adapter: &dyn Adapter, node: &NodeSnapshot) -> Result<Endpoint, Fault> {
+        let offered = offered_by(node);
+        // The wallet's order: what it does best comes first.
+        let usable = adapter
+            .protocols()
+            .iter()
+            .find_map(|spoken| offered.iter().find(|offer| offer.protocol == *spoken));
+        let Some(offer) = usable else {
+            let offers: Vec<&str> = offered.iter().map(|offer| offer.protocol.scheme()).collect();
+            return Err(protocol_fault(adapter, &offers.join(", ")));
+        };
+        self.endpoint_for(node, offer, adapter.id())
+    }
+
+    /// An endpoint of a node with the login of this consumer, where it has one there.
+    pub(super) fn endpoint_for(
+        &self,
+        node: &NodeSnapshot,
+        offer: &EndpointSpec,
+        consumer: &str,
+    ) -> Result<Endpoint, Fault> {
+        if node.record.is_revoked(consumer) {
+            return Err(Fault::new(FaultCode::CredentialRevoked)
+                .with("node", &node.record.name)
+                .with("consumer", consumer));
+        }
+        if let Some(external) = &node.record.external {
+            let password = self.named_secret(node, EXTERNAL_PASSWORD)?;
+            return Ok(Endpoint {
+                protocol: offer.protocol,
+                host: external.host.clone(),
+                port: external.port,
+                credential: external
+                    .user
+                    .clone()
+                    .zip(password)
+                    .map(|(user, password)| Credential { user, password }),
+            });
+        }
+        let port = node.record.ports.get(&offer.port).copied().unwrap_or_default();
+        let has_credential = node
+            .spec
+            .iter()
+            .flat_map(|spec| &spec.credentials)
+            .any(|made| made.consumer == consumer);
+        let credential = if has_credential {
+            let kept =
+                secret::load_or_make(&self.0.layout, &node.record.id, consumer).map_err(|error| error.to_fault())?;
+            Some(Credential {
+                user: kept.consumer,
+                password: kept.password,
+            })
+        } else {
+            // The one login of a client that has no more.
+            let password = match &offer.secret {
+                Some(name) => self.named_secret(node, name)?,
+                None => None,
+            };
+            offer
+                .user
+                .clone()
+                .zip(password)
+                .map(|(user, password)| Credential { user, password })
+        };
+        Ok(Endpoint {
+            protocol: offer.protocol,
+            host: "127.0.0.1".to_owned(),
+            port,
+            credential,
+        })
+    }
+
+    fn named_secret(&self, node: &NodeSnapshot, name: &str) -> Result<Option<Secret>, Fault> {
+        secret::load_named(&self.0.layout, &node.record.id, name).map_err(|error| error.to_fault())
     }
 
     /// Any endpoint that the user names. Its chain is checked against the catalog's knowledge of that network.
@@ -139,6 +194,7 @@ impl App {
             network,
             identity,
             label,
+            node: None,
         })
     }
 
@@ -172,7 +228,14 @@ pub(super) async fn prove(destination: &Destination) -> Result<Identity, Fault> 
                     .credential
                     .as_ref()
                     .map_or("(none)", |credential| credential.user.as_str());
-                fault(FaultCode::EndpointAuth).with("user", user)
+                let refused = fault(FaultCode::EndpointAuth).with("user", user);
+                match &destination.node {
+                    Some(node) => refused.hint(format!(
+                        "The node learns its users at its start: `freehold restart {}` lets it know one that is newer.",
+                        node.record.id
+                    )),
+                    None => refused,
+                }
             }
             ProbeFailure::WrongChain { expected, found } => fault(FaultCode::EndpointWrongChain)
                 .with("expected", expected)
@@ -215,7 +278,7 @@ fn protocol_fault(adapter: &dyn Adapter, offered: &str) -> Fault {
         .with("wallet", adapter.name())
 }
 
-fn identity_of(node: &NodeSnapshot) -> Vec<IdentityCheck> {
+pub(super) fn identity_of(node: &NodeSnapshot) -> Vec<IdentityCheck> {
     let network = node.spec.as_ref().and_then(|spec| spec.network(&node.record.network));
     network.map(|network| network.identity.clone()).unwrap_or_default()
 }

@@ -1,7 +1,9 @@
 //! Claims about what bitcoin-cli uses, and about what an edit does to the file.
 
-use super::BitcoinCli;
-use crate::adapter::{Adapter, AdapterError, Login};
+use super::{BITCOIN_CLI, DOGECOIN_CLI, LITECOIN_CLI};
+use crate::adapter::{Adapter, AdapterError, ChangedFile, Login};
+use crate::files::Files;
+use crate::slot::SETTINGS;
 use freehold_model::{Credential, Endpoint, Network, Secret};
 
 fn network(name: &str) -> Network {
@@ -18,8 +20,8 @@ fn endpoint(port: u16, password: Option<&str>) -> Endpoint {
 }
 
 fn seen(text: &str, on: &str) -> (String, Login) {
-    let found = BitcoinCli
-        .inspect(text.as_bytes(), &network(on))
+    let found = BITCOIN_CLI
+        .inspect(&Files::single(Some(text.as_bytes())), &network(on))
         .unwrap()
         .endpoint
         .unwrap();
@@ -27,10 +29,14 @@ fn seen(text: &str, on: &str) -> (String, Login) {
 }
 
 fn planned(text: &str, on: &str, password: Option<&str>) -> String {
-    let plan = BitcoinCli
-        .plan(Some(text.as_bytes()), &network(on), &endpoint(28332, password))
+    let plan = BITCOIN_CLI
+        .plan(
+            &Files::single(Some(text.as_bytes())),
+            &network(on),
+            &endpoint(28332, password),
+        )
         .unwrap();
-    String::from_utf8(plan.bytes.as_slice().to_vec()).unwrap()
+    String::from_utf8(plan.settings_bytes().to_vec()).unwrap()
 }
 
 #[test]
@@ -91,8 +97,12 @@ fn without_a_login_the_present_one_stays() {
 #[test]
 fn what_would_beat_the_edit_is_named_or_refused() {
     let notes = |text: &str| {
-        BitcoinCli
-            .plan(Some(text.as_bytes()), &network("regtest"), &endpoint(1, Some("x")))
+        BITCOIN_CLI
+            .plan(
+                &Files::single(Some(text.as_bytes())),
+                &network("regtest"),
+                &endpoint(1, Some("x")),
+            )
             .unwrap()
             .notes
     };
@@ -122,7 +132,11 @@ fn what_would_beat_the_edit_is_named_or_refused() {
             .any(|note| note.contains("bitcoin-cli -regtest")),
         "the file selects it"
     );
-    let ipc = BitcoinCli.plan(Some(b"ipcconnect=unix\n"), &network("regtest"), &endpoint(1, None));
+    let ipc = BITCOIN_CLI.plan(
+        &Files::single(Some(b"ipcconnect=unix\n")),
+        &network("regtest"),
+        &endpoint(1, None),
+    );
     assert!(
         matches!(ipc, Err(AdapterError::Conflict { .. })),
         "bitcoin-cli refuses both keys together"
@@ -132,7 +146,7 @@ fn what_would_beat_the_edit_is_named_or_refused() {
 #[test]
 fn a_login_that_the_file_cannot_carry_is_refused() {
     for password in ["a#b", "a\nb", " a", "a\u{0}", ""] {
-        let plan = BitcoinCli.plan(None, &network("regtest"), &endpoint(1, Some(password)));
+        let plan = BITCOIN_CLI.plan(&Files::single(None), &network("regtest"), &endpoint(1, Some(password)));
         assert!(matches!(plan, Err(AdapterError::Endpoint { .. })), "{password:?}");
     }
 }
@@ -144,11 +158,14 @@ fn only_our_settings_go_back_in_a_file_that_changed() {
     let current = switched
         .replace("rpcconnect=127.0.0.1", "rpcconnect=10.0.0.9")
         .replace("server=1", "server=1\ntxindex=1");
-    let restored = BitcoinCli
+    let restored = BITCOIN_CLI
         .restore_keys(
-            current.as_bytes(),
-            Some(before.as_bytes()),
-            switched.as_bytes(),
+            &ChangedFile {
+                slot: SETTINGS,
+                current: current.as_bytes(),
+                original: Some(before.as_bytes()),
+                switched: switched.as_bytes(),
+            },
             &network("regtest"),
         )
         .unwrap();
@@ -163,11 +180,14 @@ fn only_our_settings_go_back_in_a_file_that_changed() {
 fn a_section_that_the_switch_made_goes_again() {
     let switched = planned("server=1\n", "regtest", Some("pw"));
     let current = format!("listen=0\n{switched}");
-    let restored = BitcoinCli
+    let restored = BITCOIN_CLI
         .restore_keys(
-            current.as_bytes(),
-            Some(b"server=1\n"),
-            switched.as_bytes(),
+            &ChangedFile {
+                slot: SETTINGS,
+                current: current.as_bytes(),
+                original: Some(b"server=1\n"),
+                switched: switched.as_bytes(),
+            },
             &network("regtest"),
         )
         .unwrap();
@@ -177,12 +197,58 @@ fn a_section_that_the_switch_made_goes_again() {
 #[test]
 fn no_password_is_shown_not_even_from_a_comment() {
     let text = "#rpcpassword=hunter2\nrpcpassword=hunter2\nrpcauth=u:hunter2$hash\nproxy=http://u:hunter2@h\n";
-    let shown = BitcoinCli.masked(text.as_bytes());
+    let shown = BITCOIN_CLI.masked(SETTINGS, text.as_bytes());
     assert!(!shown.contains("hunter2"), "{shown}");
-    let plan = BitcoinCli.plan(
-        Some(text.replace('#', ";=").as_bytes()),
+    let plan = BITCOIN_CLI.plan(
+        &Files::single(Some(text.replace('#', ";=").as_bytes())),
         &network("mainnet"),
         &endpoint(1, Some("topsecret")),
     );
     assert!(!format!("{plan:?}").contains("topsecret"), "a plan can be printed");
+}
+
+#[test]
+fn litecoin_has_its_own_ports_and_sections() {
+    let at = |on: &str| {
+        let found = LITECOIN_CLI.inspect(&Files::single(Some(b"")), &network(on)).unwrap();
+        found.endpoint.unwrap().text
+    };
+    assert_eq!(at("mainnet"), "bitcoin+http://127.0.0.1:9332");
+    assert_eq!(at("testnet"), "bitcoin+http://127.0.0.1:19332");
+    assert_eq!(at("regtest"), "bitcoin+http://127.0.0.1:19443");
+    assert!(!LITECOIN_CLI.networks().contains(&"testnet4"));
+}
+
+#[test]
+fn dogecoin_has_one_endpoint_for_every_network_and_knows_no_sections() {
+    let at = |text: &str, on: &str| {
+        let found = DOGECOIN_CLI
+            .inspect(&Files::single(Some(text.as_bytes())), &network(on))
+            .unwrap();
+        found.endpoint.unwrap().text
+    };
+    assert_eq!(at("", "mainnet"), "bitcoin+http://127.0.0.1:22555");
+    assert_eq!(at("", "testnet"), "bitcoin+http://127.0.0.1:44555");
+    let text = "rpcport=5\n[test]\nrpcport=7\n";
+    assert_eq!(at(text, "mainnet"), "bitcoin+http://127.0.0.1:5");
+    assert_eq!(
+        at(text, "testnet"),
+        "bitcoin+http://127.0.0.1:5",
+        "a section is not read"
+    );
+    let plan = DOGECOIN_CLI
+        .plan(
+            &Files::single(Some(text.as_bytes())),
+            &network("mainnet"),
+            &endpoint(28332, Some("pw")),
+        )
+        .unwrap();
+    let after = String::from_utf8_lossy(plan.settings_bytes()).into_owned();
+    assert!(after.starts_with("rpcport=28332\nrpcconnect=127.0.0.1\n"), "{after}");
+    assert!(after.ends_with("[test]\nrpcport=7\n"), "{after}");
+    assert!(
+        plan.notes.iter().any(|note| note.contains("for every one of them")),
+        "{:?}",
+        plan.notes
+    );
 }

@@ -1,8 +1,10 @@
 //! Claims about the group of settings that decides which server Sparrow uses.
 
 use super::Sparrow;
-use crate::adapter::{Adapter, AdapterError, Login};
+use crate::adapter::{Adapter, AdapterError, ChangedFile, Login};
+use crate::files::Files;
 use crate::place::{Os, Places};
+use crate::slot::SETTINGS;
 use freehold_model::{Credential, Endpoint, Network, Secret};
 use std::path::PathBuf;
 
@@ -20,8 +22,10 @@ fn core(password: Option<&str>) -> Endpoint {
 }
 
 fn planned(text: &str, endpoint: &Endpoint) -> String {
-    let plan = Sparrow.plan(Some(text.as_bytes()), &mainnet(), endpoint).unwrap();
-    String::from_utf8(plan.bytes.as_slice().to_vec()).unwrap()
+    let plan = Sparrow
+        .plan(&Files::single(Some(text.as_bytes())), &mainnet(), endpoint)
+        .unwrap();
+    String::from_utf8(plan.settings_bytes().to_vec()).unwrap()
 }
 
 const PUBLIC: &str = r#"{
@@ -35,7 +39,7 @@ const PUBLIC: &str = r#"{
 fn the_endpoint_in_use_follows_the_group() {
     let seen = |text: &str| {
         Sparrow
-            .inspect(text.as_bytes(), &mainnet())
+            .inspect(&Files::single(Some(text.as_bytes())), &mainnet())
             .unwrap()
             .endpoint
             .map(|found| (found.text, found.login))
@@ -108,7 +112,11 @@ fn the_users_own_name_for_the_same_server_stays() {
 
 #[test]
 fn a_login_is_needed_for_core_unless_there_is_one() {
-    let plan = |text: &str| Sparrow.plan(Some(text.as_bytes()), &mainnet(), &core(None)).map(|_| ());
+    let plan = |text: &str| {
+        Sparrow
+            .plan(&Files::single(Some(text.as_bytes())), &mainnet(), &core(None))
+            .map(|_| ())
+    };
     assert!(matches!(plan(PUBLIC), Err(AdapterError::Endpoint { .. })));
     assert_eq!(
         plan(r#"{"mode":"ONLINE","coreDataDir":"/d"}"#),
@@ -125,9 +133,11 @@ fn what_is_not_known_is_refused_and_named() {
         (r#"{"mode":"ONLINE","coreAuthType":"TOKEN"}"#, "coreAuthType"),
     ] {
         for result in [
-            Sparrow.inspect(text.as_bytes(), &mainnet()).map(|_| ()),
             Sparrow
-                .plan(Some(text.as_bytes()), &mainnet(), &core(Some("p")))
+                .inspect(&Files::single(Some(text.as_bytes())), &mainnet())
+                .map(|_| ()),
+            Sparrow
+                .plan(&Files::single(Some(text.as_bytes())), &mainnet(), &core(Some("p")))
                 .map(|_| ()),
         ] {
             assert!(
@@ -137,14 +147,16 @@ fn what_is_not_known_is_refused_and_named() {
         }
     }
     let wrong_type = Sparrow
-        .plan(Some(b"{\"mode\":\n1}"), &mainnet(), &core(Some("p")))
+        .plan(&Files::single(Some(b"{\"mode\":\n1}")), &mainnet(), &core(Some("p")))
         .map(|_| ());
     assert!(
         matches!(wrong_type, Err(AdapterError::Malformed { line: 2, .. })),
         "{wrong_type:?}"
     );
     assert_eq!(
-        Sparrow.plan(None, &mainnet(), &core(Some("p"))).map(|_| ()),
+        Sparrow
+            .plan(&Files::single(None), &mainnet(), &core(Some("p")))
+            .map(|_| ()),
         Err(AdapterError::Missing)
     );
 }
@@ -156,9 +168,12 @@ fn after_sparrow_rewrote_the_file_our_settings_still_go_back() {
     let current = r#"{"mode":"ONLINE","serverType":"BITCOIN_CORE","publicElectrumServer":"ssl://electrum.emzy.de:50002|electrum.emzy.de","appWidth":900.0,"coreServer":"http://127.0.0.1:8332|Freehold","coreAuthType":"COOKIE","coreAuth":"sparrow:pw","recentCoreServers":["http://127.0.0.1:8332|Freehold","http://h:1"]}"#;
     let restored = Sparrow
         .restore_keys(
-            current.as_bytes(),
-            Some(PUBLIC.as_bytes()),
-            switched.as_bytes(),
+            &ChangedFile {
+                slot: SETTINGS,
+                current: current.as_bytes(),
+                original: Some(PUBLIC.as_bytes()),
+                switched: switched.as_bytes(),
+            },
             &mainnet(),
         )
         .unwrap();
@@ -181,8 +196,12 @@ fn each_network_has_its_own_file() {
         os: Os::Linux,
         is_own_home: true,
         uid: None,
+        chosen: None,
     };
-    let files = |name: &str| Sparrow.files(&places, &Network::try_new(name).unwrap());
+    let files = |name: &str| {
+        let slots = Sparrow.slots(&places, &Network::try_new(name).unwrap());
+        slots.first().unwrap().places.clone()
+    };
     assert_eq!(
         files("mainnet"),
         [
@@ -192,4 +211,47 @@ fn each_network_has_its_own_file() {
     );
     assert_eq!(files("testnet")[1], PathBuf::from("/h/.sparrow/testnet3/config"));
     assert_eq!(files("regtest")[1], PathBuf::from("/h/.sparrow/regtest/config"));
+}
+
+#[test]
+fn whom_sparrow_asks_beside_its_server_follows_its_settings() {
+    let hosts = |text: &str, on: &str| -> Vec<String> {
+        let files = Files::single(Some(text.as_bytes()));
+        let found = Sparrow.leftovers(&files, &Network::try_new(on).unwrap());
+        found.into_iter().filter_map(|leftover| leftover.host).collect()
+    };
+    let defaults = ["mempool.space", "api.coingecko.com", "www.sparrowwallet.com"];
+    assert_eq!(
+        hosts("{}", "mainnet"),
+        defaults,
+        "what is not set has Sparrow's defaults"
+    );
+    assert_eq!(
+        hosts("{}", "regtest"),
+        defaults[1..],
+        "nobody serves fees of a private chain"
+    );
+    let quiet = r#"{"feeRatesSource":"ELECTRUM_SERVER","exchangeSource":"NONE","checkNewVersions":false}"#;
+    assert_eq!(hosts(quiet, "mainnet"), Vec::<String>::new());
+    let other = r#"{"feeRatesSource":"BLOCK_XYZ","exchangeSource":"COINBASE","checkNewVersions":false}"#;
+    assert_eq!(
+        hosts(other, "mainnet"),
+        ["pricing.bitcoin.block.xyz", "api.coinbase.com"]
+    );
+    assert_eq!(hosts(other, "testnet4"), ["api.coinbase.com"]);
+}
+
+#[test]
+fn a_public_server_is_somebody_elses() {
+    let seen = |text: &str| {
+        Sparrow
+            .inspect(&Files::single(Some(text.as_bytes())), &mainnet())
+            .unwrap()
+    };
+    assert_eq!(
+        seen(PUBLIC).leans_on.as_deref(),
+        Some("volunteers' public Electrum servers")
+    );
+    let own = r#"{"mode":"ONLINE","serverType":"ELECTRUM_SERVER","electrumServer":"tcp://127.0.0.1:50001"}"#;
+    assert_eq!(seen(own).leans_on, None);
 }
