@@ -17,11 +17,13 @@ const wallet: WalletView = {
     { what: 'prices', host: 'api.coingecko.com', off: null },
   ],
   others: [], notes: [], waiting: null, takes_file: false, nodes: ['bitcoin-mainnet'],
+  last_used_at: null, use_note: null, attention: null,
 };
 
 export const wallets: WalletView[] = [
   wallet,
-  { ...wallet, id: 'bitcoin-cli', name: 'Bitcoin Core’s tools', files: ['/home/ada/.bitcoin/bitcoin.conf'], endpoint: 'http://127.0.0.1:28332', provider: 'bitcoin-mainnet', hosted: false, node: 'bitcoin-mainnet', why: 'Every call goes to this machine.', can_revert: true, leftovers: [] },
+  { ...wallet, id: 'bitcoin-cli', name: 'Bitcoin Core’s tools', files: ['/home/ada/.bitcoin/bitcoin.conf'], endpoint: 'http://127.0.0.1:28332', provider: 'bitcoin-mainnet', hosted: false, node: 'bitcoin-mainnet', why: 'Every call goes to this machine.', can_revert: true, leftovers: [], last_used_at: now - 12_000, use_note: 'Seen in the node’s log of calls.' },
+  { ...wallet, id: 'specter', name: 'Specter', files: ['/home/ada/.specter/nodes/default.json'], endpoint: 'http://127.0.0.1:28332', provider: 'bitcoin-mainnet', hosted: false, node: 'bitcoin-mainnet', running: true, why: 'It asks Bitcoin Core.', can_revert: true, leftovers: [], attention: 'It runs and has not asked `bitcoin-mainnet` since it was switched.' },
   { ...wallet, id: 'sparrow', network: 'signet', files: ['/home/ada/.sparrow/signet/config'], endpoint: null, provider: null, hosted: null, running: true, why: 'It has not been set up on this network.' },
   { ...wallet, id: 'electrum', name: 'Electrum', found: false, files: [], endpoint: null, hosted: null },
   { ...wallet, id: 'wasabi', name: 'Wasabi', found: false, files: [], endpoint: null, hosted: null },

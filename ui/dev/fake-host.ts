@@ -3,7 +3,10 @@
 import type { AppSnapshot, Change, Commands, NodeView } from '../src/ipc/generated';
 import { HostFault, localFault, type CommandName, type Host, type Listener, type Unsubscribe } from '../src/ipc/host';
 import { activity, diff, logs, preflight, wallets } from './answers';
+import { audit, drill } from './audit-answers';
+import { Credentials } from './credential-answers';
 import { node } from './fixtures';
+import { guided, guideOf, phoneLink, Prompts } from './guide-answers';
 import { adoptable, changePreview, crashes, machineHistory, nodeHistory, updatePreview } from './node-answers';
 import { speed } from './preflight-parts';
 import { tick } from './progress';
@@ -18,6 +21,8 @@ type Answers = { [K in CommandName]: (request: Commands[K]['request']) => Comman
 export class FakeHost implements Host {
   readonly kind = 'fake';
   readonly #name: string;
+  readonly #credentials = new Credentials();
+  readonly #prompts = new Prompts();
   #state: AppSnapshot;
   #listener: Listener | null = null;
   #ask: (() => void) | null = null;
@@ -152,11 +157,29 @@ export class FakeHost implements Host {
     node_logs: (request) => logs(request, this.#name === 'many'),
     endpoint_list: () => ({ endpoints: this.#state.nodes.flatMap((each) => each.endpoints) }),
     credential_reveal: ({ consumer }) => ({ user: consumer, password: 'k7Qd-made-up-3vTz' }),
-    wallet_list: () => ({ wallets }),
+    credential_list: ({ node: id }) => this.#credentials.list(this.#find(id)),
+    credential_preview: ({ node: id, consumer, action }) => this.#credentials.preview(this.#find(id), consumer, action),
+    credential_revoke: ({ node: id, consumer }) => this.#credentials.change(this.#find(id), consumer, 'revoke'),
+    credential_rotate: ({ node: id, consumer }) => this.#credentials.change(this.#find(id), consumer, 'rotate'),
+    wallet_guide: (request) => guideOf(request, this.#state.nodes),
+    wallet_prompt: ({ node: id }) => this.#prompts.make(id),
+    wallet_prompt_status: ({ id }) => this.#prompts.status(id),
+    wallet_phone: (request) => {
+      if (request.reach === 'lan' && request.wallet === 'fully-noded') throw new HostFault(localFault('not-supported', { what: 'opening the RPC of bitcoin-mainnet to a network: it would send the password without encryption' }));
+      return phoneLink(request);
+    },
+    wallet_audit: () => audit(),
+    outage_drill: ({ who }) => drill(who, this.#state.nodes),
+    wallet_list: () => ({ wallets: [...wallets, ...guided.map((each) => ({ ...each, nodes: this.#state.nodes.map((node) => node.id) }))] }),
     wallet_diff: ({ wallet, network }) => (network === 'signet' ? { ...diff, network, blocked: localFault('wallet-running', { wallet: 'Sparrow', evidence: 'process 4121' }) } : { ...diff, wallet }),
     wallet_switch: ({ wallet, network }) => ({ wallet, network: network ?? 'mainnet', files: ['/home/ada/.sparrow/config'], waiting: false, changed: true, exact: false, height: 924_880, notes: [] }),
     wallet_revert_diff: ({ wallet }) => ({ ...diff, wallet, notes: [] }),
     wallet_revert: ({ wallet, network }) => ({ wallet, network: network ?? 'mainnet', files: ['/home/ada/.sparrow/config'], waiting: false, changed: true, exact: true, height: null, notes: [] }),
+    wallet_revert_all: () => ({
+      done: wallets.filter((each) => each.can_revert).map(({ id, network, files, running }) => ({ wallet: id, network, files, waiting: running, changed: !running, exact: true, height: null, notes: [] })),
+      failed: [],
+    }),
+    wallet_stop_waiting: () => ({ wallets }),
     wallet_history: () => ({ entries: [{ id: '1', at: Date.now() - 240_000, network: 'mainnet', files: ['/home/ada/.sparrow/config'], state: 'applied', endpoint: 'bitcoin+http://127.0.0.1:28332' }] }),
     activity_list: () => ({ entries: activity }),
     resources: () => ({ machine: this.#state.machine, nodes: [] }),

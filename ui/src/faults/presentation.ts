@@ -76,6 +76,7 @@ const steps: Record<FaultCode, Steps> = {
   'wallet-file-symlink': null,
   'wallet-file-changed': null,
   'wallet-protocol': () => [words().chooseNode],
+  'wallet-conflict': null,
   'wallet-needs': () => [words().changeNode],
   'credential-revoked': () => [words().giveNewPassword],
   'wallet-journal': null,

@@ -3607,6 +3607,7 @@ export type FaultCode =
   | "wallet-file-symlink"
   | "wallet-file-changed"
   | "wallet-protocol"
+  | "wallet-conflict"
   | "wallet-needs"
   | "credential-revoked"
   | "nothing-to-revert"
@@ -3682,6 +3683,7 @@ export const faultWords: Record<FaultCode, { title: string; why: string; todo: s
   "wallet-file-symlink": { title: "The wallet's settings file is a link", why: "{path} points to {target}. Freehold does not write through links, so that no other file is changed by surprise.", todo: "Replace the link by the file itself, or edit the file it points to by hand.", action: "none" },
   "wallet-file-changed": { title: "The wallet's settings changed while Freehold worked", why: "{path} is not the file that was planned for. Nothing was written.", todo: "Close every program that uses it and try again.", action: "retry" },
   "wallet-protocol": { title: "The wallet cannot use that endpoint", why: "{wallet} speaks {spoken}; the endpoint is {offered}. {reason}", todo: "Name an endpoint that it can use.", action: "none" },
+  "wallet-conflict": { title: "The wallet would not use the new endpoint", why: "{path}: {reason}. Nothing was changed.", todo: "Change that in the wallet or its file by hand, then switch again.", action: "none" },
   "wallet-needs": { title: "The node lacks what the wallet needs", why: "{lacks} The wallet's file was not touched.", todo: "Change the node as shown, or switch all the same if you know better.", action: "none" },
   "credential-revoked": { title: "The access was taken back", why: "{node} no longer knows the user {consumer}: it was taken back.", todo: "Give it a new password with `freehold credential rotate {node} {consumer}`.", action: "none" },
   "nothing-to-revert": { title: "There is nothing to put back", why: "Freehold has not switched {wallet} on {network}.", todo: "Run `freehold wallet history {wallet}` to see what was done.", action: "none" },

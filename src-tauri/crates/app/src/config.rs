@@ -48,7 +48,8 @@ pub struct Overrides {
     pub checkpoint: Checkpoint,
 }
 
-/// Variables that move a wallet's folder or its lock. Those that name an endpoint are known to the audit and to the adapters.
+/// Variables that move a wallet's folder or its lock. Those that name an endpoint are known to the audit and to the
+/// adapters.
 const WALLET_VARIABLES: [&str; 11] = [
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",

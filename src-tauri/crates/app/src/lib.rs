@@ -25,6 +25,7 @@ mod start;
 mod test_node;
 mod usage;
 mod view;
+mod wallet_use;
 
 pub use command::check_folder;
 pub use config::{AppConfig, Overrides};

@@ -18,6 +18,7 @@ use crate::history_keeper::{Keeper, first_conditions};
 use crate::hub::{EventStream, Hub};
 use crate::prompt::Prompts;
 use crate::usage::{FIRST_GAP, Measured, Usage};
+use crate::wallet_use::WalletUse;
 use crate::{AppConfig, view};
 
 /// While somebody watches, usage is measured this often.
@@ -46,6 +47,7 @@ pub(crate) struct Inner {
     pub(crate) prompts: Prompts,
     pub(crate) waiting: crate::command::WaitingList,
     pub(crate) followed: crate::command::Followed,
+    pub(crate) wallet_use: WalletUse,
     settings: Mutex<Settings>,
     /// Held while an order is thought through and recorded, so that no two take the same folder or port, or undo each
     /// other.
@@ -134,6 +136,7 @@ impl App {
             prompts: Prompts::default(),
             waiting: crate::command::WaitingList::default(),
             followed: crate::command::Followed::default(),
+            wallet_use: WalletUse::default(),
             settings: Mutex::new(loaded.settings),
             orders: tokio::sync::Mutex::new(()),
             notices,
@@ -265,6 +268,7 @@ impl App {
         self.spawn_while_alive(Self::update_by_policy);
         self.spawn_while_alive(Self::serve_waiting_wallets);
         self.spawn_while_alive(Self::follow_credentials);
+        self.spawn_while_alive(Self::watch_wallet_use);
         self.spawn_keepers();
     }
 

@@ -193,7 +193,10 @@ impl WalletError {
                         .with("offered", endpoint)
                         .with("reason", reason)
                 }
-                AdapterError::Malformed { .. } | AdapterError::UnknownValue { .. } | AdapterError::Conflict { .. } => {
+                AdapterError::Conflict { reason } => Fault::new(FaultCode::WalletConflict)
+                    .with("path", path.display())
+                    .with("reason", reason.trim_end_matches('.')),
+                AdapterError::Malformed { .. } | AdapterError::UnknownValue { .. } => {
                     malformed(path, &source.to_string())
                 }
             },

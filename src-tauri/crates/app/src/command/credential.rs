@@ -27,6 +27,7 @@ impl App {
     /// Every login of a node, and what has become of it.
     pub async fn credential_list(&self, request: NodeRequest) -> Result<CredentialList, Fault> {
         self.settle(FIRST_LOOK).await;
+        self.freshen_use().await;
         let node = self.find_node(&request.node)?;
         let around = self.around(&node).await?;
         Ok(view::list(&node, &around))
@@ -37,6 +38,7 @@ impl App {
             nodes: self.0.fleet.snapshots(),
             wallets: self.wallets_at(node).await?,
             waits: self.0.followed.reasons_of(&node.record.id),
+            used: self.0.wallet_use.of_node(&node.record.id),
         })
     }
 
@@ -231,6 +233,7 @@ impl App {
         if let Err(fault) = kept.await {
             tracing::warn!(code = fault.code.as_str(), "that a password was handed out is not kept");
         }
+        self.0.wallet_use.wake();
     }
 }
 

@@ -59,6 +59,7 @@ impl App {
     /// Every wallet on this machine.
     pub async fn wallet_list(&self, _: Empty) -> Result<WalletList, Fault> {
         self.settle(FIRST_LOOK).await;
+        self.freshen_use().await;
         let app = self.clone();
         // Reading files and the process table is quick, but not for a runtime thread.
         let rows = tokio::task::spawn_blocking(move || app.wallet_rows()).await;
@@ -74,7 +75,7 @@ impl App {
             .into_iter()
             .map(|row| WalletView {
                 waiting: self.waiting_sentence(&row.id, row.network.as_str()),
-                ..wallet_view(row, &nodes)
+                ..self.with_use(wallet_view(row, &nodes), &nodes)
             })
             .chain(guided_rows(&self.places(), &nodes))
             .collect()
@@ -160,6 +161,7 @@ impl App {
             );
             self.note(ActivityKind::Wallet, Some(adapter.id()), &text);
             self.0.hub.send(Change::Wallets {});
+            self.0.wallet_use.wake();
         }
         if let (Some(node), Some(_)) = (&destination.node, &destination.endpoint.credential) {
             self.hand_out(&node.record, adapter.id()).await;
@@ -245,6 +247,7 @@ impl App {
             &format!("{} on {network} is back {how}", adapter.name()),
         );
         self.0.hub.send(Change::Wallets {});
+        self.0.wallet_use.wake();
         self.stop_waiting_quietly(adapter.id(), network.as_str());
         Ok(WalletChange {
             wallet: adapter.id().to_owned(),

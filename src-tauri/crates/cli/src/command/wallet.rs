@@ -18,11 +18,13 @@ mod needs;
 pub(crate) async fn list(client: &Client, output: Output) -> Result<(), FaultView> {
     let list = client.wallet_list(Empty {}).await?;
     output.answer(&list, |list| {
-        headed(
-            &["WALLET", "NETWORK", "ASKS", "WHO", "RUNNING"],
+        let table = headed(
+            &["WALLET", "NETWORK", "ASKS", "WHO", "RUNNING", "USED"],
             list.wallets.iter().map(row),
             "No wallet is known.",
-        )
+        );
+        let wrong = list.wallets.iter().filter_map(|wallet| wallet.attention.clone());
+        std::iter::once(table).chain(wrong).collect::<Vec<_>>().join("\n")
     });
     Ok(())
 }
@@ -42,6 +44,7 @@ fn row(wallet: &WalletView) -> Vec<String> {
         wallet.endpoint.clone().unwrap_or_else(|| "-".to_owned()),
         who,
         if wallet.running { "yes" } else { "no" }.to_owned(),
+        wallet.last_used_at.map_or_else(|| "-".to_owned(), time),
     ]
 }
 

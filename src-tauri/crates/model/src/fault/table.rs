@@ -318,6 +318,10 @@ faults! {
         "The wallet cannot use that endpoint",
         "{wallet} speaks {spoken}; the endpoint is {offered}. {reason}",
         "Name an endpoint that it can use.";
+    WalletConflict = "wallet-conflict", None,
+        "The wallet would not use the new endpoint",
+        "{path}: {reason}. Nothing was changed.",
+        "Change that in the wallet or its file by hand, then switch again.";
     WalletNeeds = "wallet-needs", None,
         "The node lacks what the wallet needs",
         "{lacks} The wallet's file was not touched.",

@@ -176,8 +176,10 @@ proptest! {
                 prop_assert!(false, "{} writes what it cannot read: {:?}", name, String::from_utf8_lossy(&bytes));
                 continue;
             };
-            let at = found.endpoint.map(|seen| (seen.host, seen.port));
-            prop_assert_eq!(at, Some((stage.to.host.clone(), stage.to.port)), "{}: {:?}", name, String::from_utf8_lossy(&bytes));
+            // A wallet that takes no names has the number of this machine.
+            let number_of = |host: &str| if host == "localhost" { "127.0.0.1".to_owned() } else { host.to_owned() };
+            let at = found.endpoint.map(|seen| (number_of(&seen.host), seen.port));
+            prop_assert_eq!(at, Some((number_of(&stage.to.host), stage.to.port)), "{}: {:?}", name, String::from_utf8_lossy(&bytes));
             let again = adapter.plan(&after, &on, &stage.to).unwrap();
             prop_assert_eq!(&after.with(&again.files), &after, "{}: twice is once", name);
             for new in &plan.files {

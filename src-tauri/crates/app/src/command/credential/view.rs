@@ -26,6 +26,8 @@ pub(super) struct Around {
     pub(super) wallets: BTreeMap<String, Vec<String>>,
     /// What new passwords wait for, by consumer.
     pub(super) waits: BTreeMap<String, String>,
+    /// When the node was last asked, by consumer, in milliseconds since 1970.
+    pub(super) used: BTreeMap<String, i64>,
 }
 
 impl Around {
@@ -142,7 +144,7 @@ fn view(spec: &NodeSpec, record: &NodeRecord, consumer: &str, class: &str, aroun
         revoked_at: access.revoked.map(|at| at.0),
         can_revoke: kind != Kind::Freehold && access.revoked.is_none() && nodes.is_empty(),
         can_rotate: kind != Kind::Freehold,
-        last_used_at: None,
+        last_used_at: around.used.get(consumer).copied(),
         files,
         nodes,
     };
@@ -196,6 +198,7 @@ mod tests {
             nodes: Vec::new(),
             wallets: BTreeMap::new(),
             waits: BTreeMap::new(),
+            used: BTreeMap::new(),
         }
     }
 
