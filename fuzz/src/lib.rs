@@ -9,9 +9,12 @@ mod excerpt;
 mod language;
 mod pull;
 mod reply;
+#[path = "../../src-tauri/crates/probe/src/report.rs"]
+#[expect(dead_code, reason = "only what replies need of it is used")]
+mod report;
 mod wallet;
 
 pub use language::{catalog, expression, placeholder};
 pub use pull::pull_progress;
 pub use reply::rpc_reply;
-pub use wallet::{wallet_conf, wallet_json};
+pub use wallet::wallet_settings;

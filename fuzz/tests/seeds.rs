@@ -37,8 +37,7 @@ fn catalog_entries() {
 
 #[test]
 fn wallet_files() {
-    over("tests/fixtures/wallets/bitcoin-cli", freehold_fuzz::wallet_conf);
-    over("tests/fixtures/wallets/sparrow", freehold_fuzz::wallet_json);
+    over("tests/fixtures/wallets", freehold_fuzz::wallet_settings);
 }
 
 #[test]

@@ -23,11 +23,11 @@ fn ask(node: &Value, login: &str, method: &str) -> u16 {
     request(address, "POST /", &headers, &body).unwrap().status
 }
 
-fn status(login: &str, method: &str, sandbox: &Sandbox) -> u16 {
+pub(super) fn status(login: &str, method: &str, sandbox: &Sandbox) -> u16 {
     ask(&show(sandbox, NODE), login, method)
 }
 
-fn sparrow_login(wallets: &Wallets) -> String {
+pub(super) fn sparrow_login(wallets: &Wallets) -> String {
     let settings: Value = serde_json::from_slice(&std::fs::read(&wallets.sparrow).unwrap()).unwrap();
     text(&settings["coreAuth"]).to_owned()
 }
@@ -41,16 +41,16 @@ fn bitcoin_cli_login(wallets: &Wallets) -> String {
     format!("{}:{}", value("rpcuser"), value("rpcpassword"))
 }
 
-fn switch(sandbox: &Sandbox, wallet: &str) {
+pub(super) fn switch(sandbox: &Sandbox, wallet: &str) {
     sandbox.run(&["wallet", "switch", wallet, "--node", NODE, "--yes"]).ok();
 }
 
-fn credential(list: &Value, consumer: &str) -> Value {
+pub(super) fn credential(list: &Value, consumer: &str) -> Value {
     let rows = list["credentials"].as_array().unwrap();
     rows.iter().find(|row| row["consumer"] == consumer).unwrap().clone()
 }
 
-fn list(sandbox: &Sandbox) -> Value {
+pub(super) fn list(sandbox: &Sandbox) -> Value {
     sandbox.run(&["credential", "list", NODE]).ok()
 }
 

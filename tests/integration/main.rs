@@ -21,3 +21,4 @@ mod needs;
 mod new_chain;
 mod relocate;
 mod update;
+mod wallet_use;

@@ -35,7 +35,7 @@ const guides: Record<string, Partial<WalletGuide>> = {
     how: 'prompt', runs_on: 'browser', endpoint: 'evm+http://127.0.0.1:28545', revert: back,
     summary: 'Freehold opens a page in your browser that asks MetaMask to use your node; MetaMask shows it and you decide.',
     steps: [
-      step('Let Freehold make the page for bitcoin-mainnet and open it in the browser that has MetaMask. It works once, for ten minutes.'),
+      step('Let Freehold make the page for `ethereum-mainnet` and open it in the browser that has MetaMask. It works once, for ten minutes.'),
       step('Press the button on the page. MetaMask shows the new address; compare it, then approve it.', 'http://127.0.0.1:28545'),
       step('If the page does not find MetaMask, add the address by hand: open MetaMask’s list of networks, edit the network with chain id 1, add this RPC URL and choose it as the default.', 'http://127.0.0.1:28545'),
     ],
@@ -66,9 +66,12 @@ const guides: Record<string, Partial<WalletGuide>> = {
 guides['cake-mobile'] = { ...guides['bluewallet'], summary: 'It takes your node for Monero.' };
 guides['fully-noded'] = { ...guides['bluewallet'], summary: 'It works with the RPC of Bitcoin Core, through an onion address or a VPN.' };
 
+const evm: GuideNode[] = [{ id: 'ethereum-mainnet', name: 'ethereum-mainnet', network: 'mainnet' }, { id: 'anvil-devnet', name: 'anvil-devnet', network: 'devnet' }];
+
 /** The steps of one wallet. */
 export function guideOf({ wallet, node }: GuideRequest, nodes: readonly NodeView[]): WalletGuide {
-  const mine: GuideNode[] = nodes.map(({ id, name, network }) => ({ id, name, network }));
+  const speaksEvm = wallet === 'metamask' || wallet === 'rabby';
+  const mine = speaksEvm ? evm : nodes.map(({ id, name, network }): GuideNode => ({ id, name, network }));
   const name = guided.find((each) => each.id === wallet)?.name ?? wallet;
   return { ...blank, ...guides[wallet], wallet, name, node: mine.find((each) => each.id === node) ?? mine[0] ?? null, nodes: mine };
 }

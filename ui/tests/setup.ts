@@ -1,9 +1,11 @@
 // What every test needs: matchers by role, and the parts of a browser that jsdom lacks.
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+// A machine that builds beside the tests answers late, and late is not wrong.
+configure({ asyncUtilTimeout: 8000 });
 
 class NoObserver {
   observe(): void {}

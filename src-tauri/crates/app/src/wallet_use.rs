@@ -22,6 +22,7 @@ mod connection;
 mod kept;
 mod log;
 mod look;
+mod own;
 mod settings;
 mod silence;
 mod switched;

@@ -16,14 +16,13 @@ use crate::process::{A_MOMENT, AN_HOUR, Program};
 use crate::steps::Steps;
 
 /// Real files that a target starts from, below the root; the fuzzer changes copies of them.
-const SEEDS: [(&str, &[&str]); 7] = [
+const SEEDS: [(&str, &[&str]); 6] = [
     ("catalog", &["assets/catalog", "tests/catalog"]),
     ("expression", &[]),
     ("placeholder", &["tests/catalog"]),
     ("pull_progress", &["src-tauri/crates/engine/tests/fixtures"]),
     ("rpc_reply", &["src-tauri/crates/probe/tests/fixtures"]),
-    ("wallet_conf", &["tests/fixtures/wallets/bitcoin-cli"]),
-    ("wallet_json", &["tests/fixtures/wallets/sparrow"]),
+    ("wallet_settings", &["tests/fixtures/wallets"]),
 ];
 
 pub(crate) fn fuzz(args: &FuzzArgs) -> Result<ExitCode> {

@@ -19,7 +19,7 @@ export const audit = {
   groups: { own: 'On your own ground', others: 'At others', unknown: 'Not known whose' } satisfies Record<AuditVerdict, string>,
   groupLead: {
     own: '',
-    others: 'Whoever runs these sees what you ask, and can stop answering.',
+    others: 'Whoever runs these sees what you ask, and can stop answering. Whose cloud it is, is a hint that nobody has verified.',
     unknown: 'These addresses are in no list that Freehold carries.',
   } satisfies Record<AuditVerdict, string>,
   kinds: { wallet: 'Wallet', tool: 'Tool', environment: 'Variable', node: 'Node' } satisfies Record<AuditKind, string>,
@@ -36,7 +36,7 @@ export const audit = {
   } satisfies Record<AuditSourceKind, string>,
   line: (n: number) => `line ${String(n)}`,
   was: (endpoint: string) => `Before: ${endpoint}`,
-  switchIt: 'Switch it',
+  switchIt: 'Switch',
   switchName: (who: string) => `Switch ${who} on the Wallets page`,
   stepsIt: 'See the steps',
   stepsName: (who: string) => `See the steps for ${who} on the Wallets page`,

@@ -51,10 +51,11 @@ export const guide = {
   },
   phone: {
     heading: 'Code for your telephone',
-    lead: 'Your node answers on this machine alone. A telephone needs a way to it, and that is for you to choose.',
+    lead: 'As long as you have not opened it, your node answers on this machine alone. A telephone needs a way to it, and that is for you to choose.',
     reach: 'How does the telephone reach this machine?',
     lan: 'In my own network',
     lanHelp: 'Wi-Fi at home. The node must be opened to the network in its settings first; then every device there can reach it.',
+    settings: 'Open the node’s settings',
     address: 'At an address of my own',
     addressHelp: 'A VPN or an onion address that you have made and that leads to the node. Freehold opens nothing.',
     addressField: 'Address',

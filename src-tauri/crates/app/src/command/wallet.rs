@@ -11,7 +11,7 @@ use freehold_wallets::{
     Adapter, EntryState, Journal, Os, Places, RevertPlan, Running, SwitchPlan, SystemProcesses, WalletError,
 };
 
-use self::destination::{Destination, prove};
+use self::destination::Destination;
 use self::needs::needs_fault;
 use self::view::{diff_view, file_names, offers, own_node, wallet_view};
 use self::waiting::WaitingChange;
@@ -88,7 +88,7 @@ impl App {
         // What it says of itself completes what is known of it; without an answer, that stays unknown here.
         let has_needs = !plan.adapter.needs(destination.endpoint.protocol).is_empty();
         let identity = if has_needs {
-            prove(&destination).await.ok()
+            self.prove(&destination).await.ok()
         } else {
             None
         };
@@ -121,14 +121,14 @@ impl App {
             if !request.when_closed {
                 return Err(fault);
             }
-            let identity = prove(&destination).await?;
+            let identity = self.prove(&destination).await?;
             self.refuse_lacks(adapter, &destination, &identity, request.anyway)
                 .await?;
             let network = plan.network.to_string();
             self.wait_for_close(&network, WaitingChange::Switch(request))?;
             return Ok(waiting_change(adapter, network));
         }
-        let identity = prove(&destination).await?;
+        let identity = self.prove(&destination).await?;
         let lacks = self
             .refuse_lacks(adapter, &destination, &identity, request.anyway)
             .await?;
@@ -142,7 +142,7 @@ impl App {
         .map_err(|error| error.to_fault())?;
         let mut notes = plan.notes.clone();
         notes.extend(lacks);
-        let height = match prove(&destination).await {
+        let height = match self.prove(&destination).await {
             Ok(identity) => Some(identity.height),
             Err(fault) => {
                 notes.push(format!(

@@ -119,9 +119,11 @@ impl Kept {
         });
         let uses = written.uses.into_iter();
         let troubles = written.troubles.into_iter();
+        let own = written.own.into_iter();
         Self {
             uses: uses.map(|row| ((row.node, row.consumer), row.used)).collect(),
             troubles: troubles.map(|row| ((row.wallet, row.network), row.trouble)).collect(),
+            own: own.map(|row| ((row.node, row.consumer), row.calls)).collect(),
             is_unsaved: false,
         }
     }
@@ -141,9 +143,15 @@ impl Kept {
             network: network.clone(),
             trouble: trouble.clone(),
         });
+        let own = self.own.iter().map(|((node, consumer), calls)| OwnRow {
+            node: node.clone(),
+            consumer: consumer.clone(),
+            calls: calls.clone(),
+        });
         let written = Written {
             uses: uses.collect(),
             troubles: troubles.collect(),
+            own: own.collect(),
         };
         let saved = serde_json::to_vec_pretty(&written)
             .map_err(|error| error.to_string())
@@ -154,16 +162,37 @@ impl Kept {
         }
     }
 
-    /// Notes a use. True where it is newer than what was known.
+    /// Notes a use. True where it is newer than what was known. A line about a call of Freehold's own is none.
     pub(super) fn note(&mut self, node: &NodeId, consumer: &str, at: Timestamp, how: How) -> bool {
-        let at = Timestamp(at.0.div_euclid(COARSE_MS) * COARSE_MS);
         let key = (node.clone(), consumer.to_owned());
+        let is_in = |own: &Own| own.from <= at.plus(SLACK) && at <= own.to.plus(SLACK);
+        if how == How::Log && self.own.get(&key).is_some_and(|calls| calls.iter().any(is_in)) {
+            return false;
+        }
+        let at = Timestamp(at.0.div_euclid(COARSE_MS) * COARSE_MS);
         let is_newer = self.uses.get(&key).is_none_or(|known| known.at < at);
         if is_newer {
             self.uses.insert(key, Use { at, how });
             self.is_unsaved = true;
         }
         is_newer
+    }
+
+    /// Freehold itself uses a login from now on, until `to` at the latest.
+    pub(super) fn begin_own(&mut self, node: &NodeId, consumer: &str, from: Timestamp, to: Timestamp) {
+        let calls = self.own.entry((node.clone(), consumer.to_owned())).or_default();
+        calls.push(Own { from, to });
+        calls.drain(..calls.len().saturating_sub(OWN_KEPT));
+        self.is_unsaved = true;
+    }
+
+    /// Freehold's own use that began at `from` is over.
+    pub(super) fn end_own(&mut self, node: &NodeId, consumer: &str, from: Timestamp, to: Timestamp) {
+        let calls = self.own.get_mut(&(node.clone(), consumer.to_owned()));
+        for own in calls.into_iter().flatten().filter(|own| own.from == from) {
+            own.to = to;
+        }
+        self.is_unsaved = true;
     }
 
     /// The last use of a node by a consumer.
@@ -203,6 +232,7 @@ impl Kept {
     pub(super) fn keep_nodes(&mut self, is_there: impl Fn(&NodeId) -> bool) {
         let before = self.uses.len();
         self.uses.retain(|(node, _), _| is_there(node));
+        self.own.retain(|(node, _), _| is_there(node));
         self.is_unsaved |= self.uses.len() != before;
     }
 
@@ -268,10 +298,34 @@ mod tests {
     }
 
     #[test]
+    fn freeholds_own_calls_with_a_wallets_login_are_no_use_by_the_wallet_after_a_restart_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("wallet-use.json");
+        let mut kept = Kept::default();
+        kept.begin_own(&node(), "sparrow", Timestamp(100_000), Timestamp(160_000));
+        assert!(
+            !kept.note(&node(), "sparrow", Timestamp(120_000), How::Log),
+            "while it goes on"
+        );
+        kept.end_own(&node(), "sparrow", Timestamp(100_000), Timestamp(101_000));
+        kept.save(&path);
+        let mut again = Kept::load(&path);
+        assert!(!again.note(&node(), "sparrow", Timestamp(100_500), How::Log));
+        assert!(
+            again.note(&node(), "electrs", Timestamp(100_500), How::Log),
+            "another's call"
+        );
+        assert!(
+            again.note(&node(), "sparrow", Timestamp(120_000), How::Log),
+            "it is over"
+        );
+    }
+
+    #[test]
     fn a_file_that_cannot_be_read_is_as_none() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("wallet-use.json");
-        std::fs::write(&path, "{").unwrap();
+        freehold_store::file::write_atomic(&path, b"{", freehold_store::file::PRIVATE).unwrap();
         assert_eq!(Kept::load(&path).used(&node(), "sparrow"), None);
     }
 }

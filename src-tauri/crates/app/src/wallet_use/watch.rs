@@ -72,10 +72,10 @@ impl FileWatch {
     }
 }
 
+/// Reading and opening change nothing.
 fn is_change(kind: EventKind) -> bool {
     match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-        EventKind::Access(_) => false,
+        EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
         EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => true,
     }
 }
@@ -106,7 +106,9 @@ mod tests {
     }
 
     fn write(path: &Path, text: &str) {
-        std::fs::write(path, text).unwrap();
+        // In place, as wallets do.
+        let mut file = std::fs::File::create(path).unwrap();
+        std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
     }
 
     #[tokio::test]

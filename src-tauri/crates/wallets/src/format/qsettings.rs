@@ -73,6 +73,11 @@ impl<'a> QSettings<'a> {
             at = line.end;
             found.take(&line)?;
         }
+        // A line that goes on would swallow whatever is written behind it.
+        let escapes = bytes.iter().rev().take_while(|byte| **byte == b'\\').count();
+        if escapes % 2 == 1 {
+            return Err(error_at(bytes, bytes.len(), "the file ends in the middle of a value"));
+        }
         Ok(found)
     }
 

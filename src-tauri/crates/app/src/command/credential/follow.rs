@@ -145,6 +145,7 @@ impl App {
         }
         // Where nothing can be asked, there is nothing to wait for.
         let (endpoint, identity) = self.login_of(node, consumer)?;
+        let _own = self.own_calls(&endpoint);
         let asked = tokio::time::timeout(ANSWER_WITHIN, freehold_probe::identify(&endpoint, &identity)).await;
         match asked {
             // Whoever is told to wait was let in.

@@ -215,8 +215,16 @@ impl App {
     }
 }
 
+impl App {
+    /// Asks the endpoint for its chain, as the wallet would.
+    pub(super) async fn prove(&self, destination: &Destination) -> Result<Identity, Fault> {
+        let _own = self.own_calls(&destination.endpoint);
+        prove(destination).await
+    }
+}
+
 /// Asks the endpoint for its chain: dead, wrong password, warming up, wrong chain and something else are five faults.
-pub(super) async fn prove(destination: &Destination) -> Result<Identity, Fault> {
+async fn prove(destination: &Destination) -> Result<Identity, Fault> {
     let endpoint = &destination.endpoint;
     let fault = |code| Fault::new(code).with("endpoint", endpoint);
     freehold_probe::identify(endpoint, &destination.identity)
