@@ -39,7 +39,7 @@ describe('logins', () => {
     const dialog = await screen.findByRole('dialog', { name: 'A new password for Sparrow?' });
     expect(await within(dialog).findByText('Files that are written')).toBeInTheDocument();
     await user.click(within(dialog).getByRole('button', { name: 'Make a new password' }));
-    await waitFor(() => expect(screen.getByTestId(testIds.credentialRow('sparrow'))).toHaveTextContent('New password on its way'));
+    await waitFor(() => expect(screen.getByTestId(testIds.credentialRow('sparrow'))).toHaveTextContent('Being changed'));
   });
 
   it('say where there are none', async () => {

@@ -17,7 +17,7 @@ export const credentials = {
   revokedAt: 'Taken back',
   never: 'not known',
   kinds: { wallet: 'Wallet or tool', node: 'Another node of yours', freehold: 'Freehold’s own questions' } as Record<string, string>,
-  states: { active: 'In use', revoked: 'Taken back', rotating: 'New password on its way', 'not-handed-out': 'Not handed out' } as Record<string, string>,
+  states: { active: 'In use', revoked: 'Taken back', rotating: 'Being changed', 'not-handed-out': 'Not handed out' } as Record<string, string>,
   revoke: 'Take back',
   rotate: 'New password',
   giveAgain: 'Give again',

@@ -39,13 +39,24 @@ fn child() {
     let dir = PathBuf::from(dir);
     let places = places(dir.join("home"));
     let journal = Journal::open(dir.join("journal")).unwrap();
+    // A wallet with several files passes some steps once for each.
+    let (step, time) = step.split_once('#').map_or((step.clone(), 1), |(step, time)| {
+        (step.to_owned(), time.parse::<usize>().unwrap())
+    });
+    let times = std::sync::atomic::AtomicUsize::new(0);
     let checkpoint = Checkpoint::watched(move |reached| {
-        if reached == step {
+        if reached == step && times.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1 == time {
             kill(Pid::this(), Signal::SIGKILL).unwrap();
         }
     });
     let none = Processes::default();
-    if work == "switch" {
+    if let Some(id) = work.strip_prefix("switch ") {
+        let plan = plan_switch(wallet(id), &places, &network("mainnet"), &own_core(1), &none).unwrap();
+        apply(&plan, &journal, &none, NOW, &checkpoint).unwrap();
+    } else if let Some(id) = work.strip_prefix("revert ") {
+        let plan = freehold_wallets::plan_revert(wallet(id), &places, &network("mainnet"), &journal).unwrap();
+        revert(&plan, &journal, &none, NOW, &checkpoint).unwrap();
+    } else if work == "switch" {
         let plan = plan_switch(wallet("bitcoin-cli"), &places, &network("regtest"), &own_core(1), &none).unwrap();
         apply(&plan, &journal, &none, NOW, &checkpoint).unwrap();
     } else {
@@ -209,4 +220,61 @@ fn an_entry_of_another_home_waits_for_that_home() {
             .len(),
         1
     );
+}
+
+/// The steps that a change of two files passes, those that come for each file twice.
+const STEPS_OF_TWO: [&str; 9] = [
+    "wallet.journal-writing",
+    "wallet.journal-written",
+    "wallet.folders-made#1",
+    "wallet.temp-written#1",
+    "wallet.renamed#1",
+    "wallet.folders-made#2",
+    "wallet.renamed#2",
+    "wallet.read-back",
+    "wallet.applied",
+];
+
+#[test]
+fn two_files_of_a_wallet_end_on_the_same_side_whenever_it_is_killed() {
+    let fixture = crate::golden::root().join("specter/hosted/before");
+    let set_up = || {
+        let home = Home::new();
+        for (file, bytes) in crate::golden::tree(&fixture) {
+            home.put(&file, bytes);
+        }
+        home
+    };
+    let files = |home: &Home| crate::golden::tree(&home.places.home);
+    let whole = set_up();
+    let old = files(&whole);
+    let entry = whole.switch("specter", "mainnet", &own_core(1)).unwrap().unwrap();
+    assert!(entry.files.len() > 1, "{} files", entry.files.len());
+    let new = files(&whole);
+    for step in STEPS_OF_TWO {
+        let home = set_up();
+        killed_at(&home, "switch specter", step);
+        let recovery = home.journal.recover(&home.places, &Processes::default()).unwrap();
+        assert!(is_known(&home) && recovery.undecided.is_empty(), "{step}: {recovery:?}");
+        let found = files(&home);
+        assert!(
+            found == old || found == new,
+            "{step}: one file is old and the other new"
+        );
+        if found == old {
+            home.switch("specter", "mainnet", &own_core(1)).unwrap().unwrap();
+        }
+        killed_at(&home, "revert specter", step.trim_end_matches("#2"));
+        let recovery = home.journal.recover(&home.places, &Processes::default()).unwrap();
+        assert!(is_known(&home) && recovery.undecided.is_empty(), "{step}: {recovery:?}");
+        let found = files(&home);
+        assert!(
+            found == old || found == new,
+            "{step}: one file is old and the other new"
+        );
+        if found == new {
+            home.revert("specter", "mainnet").unwrap();
+        }
+        assert_eq!(files(&home), old, "{step}");
+    }
 }
