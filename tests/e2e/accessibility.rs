@@ -41,7 +41,9 @@ fn axe() -> Result<String> {
 }
 
 /// Views that need no node; the journey checks the others.
-const VIEWS: [(&str, &str, &str); 9] = [
+const VIEWS: [(&str, &str, &str); 11] = [
+    ("audit", "#/audit", "wallet-page-audit"),
+    ("drill", "#/drill", "drill-run"),
     ("welcome", "#/welcome", "door-practice"),
     ("engine", "#/engine", "engine-chip"),
     ("catalog", "#/catalog", "catalog-card-bitcoin-core"),

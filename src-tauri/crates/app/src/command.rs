@@ -29,4 +29,5 @@ pub(crate) use activity::activity_view;
 pub use catalog::check_folder;
 pub(crate) use credential::follow::Followed;
 pub(crate) use update::data_name;
+pub use wallet::WalletsAlone;
 pub(crate) use wallet::{WaitingList, places, recover_wallets};

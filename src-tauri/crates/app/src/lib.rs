@@ -27,7 +27,7 @@ mod usage;
 mod view;
 mod wallet_use;
 
-pub use command::check_folder;
+pub use command::{WalletsAlone, check_folder};
 pub use config::{AppConfig, Overrides};
 pub use glance::{Glance, NodeGlance};
 pub use hub::EventStream;

@@ -29,6 +29,7 @@ mod wallet;
 mod sample;
 
 use freehold_contract::FaultView;
+use freehold_model::FaultCode;
 
 use crate::args::{Args, Command, CredentialCommand, WalletCommand};
 use crate::connect::Stay;
@@ -62,7 +63,20 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<Ended, FaultView>
     freehold_app::log_to_stderr(global.verbose);
     let stay = stay(&args.command);
     let orders = gives_orders(&args.command);
-    let mut session = Session::open(&global, stay).await?;
+    let mut session = match Session::open(&global, stay).await {
+        Ok(session) => session,
+        Err(why) => {
+            return match args.command {
+                // What undoes must work when nothing else does. Who owns the folder now does it himself.
+                Command::Wallet(command) if why.code != FaultCode::AlreadyRunning => {
+                    wallet::alone::revert(&global, command, &why, output)
+                        .await
+                        .map(|()| Ended::Done)
+                }
+                _ => Err(why),
+            };
+        }
+    };
     let outcome = {
         let work = Box::pin(carry_out(&mut session, args.command, output));
         // What is over in a moment is not worth a handler: there the signal ends the process.

@@ -18,6 +18,7 @@ use self::waiting::WaitingChange;
 use crate::App;
 use crate::command::guide::guided_rows;
 
+mod alone;
 mod audit;
 mod destination;
 mod drill;
@@ -26,6 +27,7 @@ mod needs;
 mod view;
 mod waiting;
 
+pub use alone::WalletsAlone;
 pub(crate) use waiting::WaitingList;
 
 /// Asked right after the start, the nodes are looked at first.

@@ -11,7 +11,7 @@ use freehold_wallets::{Places, ProcessEntry, ProcessView, Running, SystemProcess
 use super::connection::{connected, ports};
 use super::kept::{How, Trouble, TroubleKind};
 use super::settings::{Verdict, verdict};
-use super::silence::{Facts, silence};
+use super::silence::{Facts, goes_on, silence};
 use super::switched::{Key, Switched, switched};
 use super::{State, log, words};
 use crate::App;
@@ -143,7 +143,7 @@ impl Look {
                 Verdict::Unknown => known.clone().filter(|known| known.kind == TroubleKind::Elsewhere),
                 Verdict::Ours => None,
             };
-            let found = found.or_else(|| self.silence_of(state, &wallet.one, now));
+            let found = found.or_else(|| self.silence_of(state, &wallet.one, known.as_ref(), now));
             if state.kept.set_trouble(id, network, found.clone()) {
                 told.is_changed = true;
                 let was_elsewhere = known.is_some_and(|known| known.kind == TroubleKind::Elsewhere);
@@ -194,7 +194,7 @@ impl Look {
         }
     }
 
-    fn silence_of(&self, state: &State, one: &Switched, now: Timestamp) -> Option<Trouble> {
+    fn silence_of(&self, state: &State, one: &Switched, known: Option<&Trouble>, now: Timestamp) -> Option<Trouble> {
         let node = node_of(&self.nodes, one)?;
         let id = one.adapter.id();
         let sees_connections = cfg!(target_os = "linux") && !one.adapter.processes().is_empty();
@@ -208,10 +208,15 @@ impl Look {
             answering_since: state.answering_since.get(&node.record.id).copied(),
             used: state.kept.used(&node.record.id, id).map(|used| used.at),
         };
+        let id = &node.record.id;
+        let told = known.filter(|known| known.kind == TroubleKind::Silent && goes_on(&known.about, id, &facts));
+        if let Some(told) = told {
+            return Some(told.clone());
+        }
         let found = silence(&facts)?;
         Some(Trouble {
             kind: TroubleKind::Silent,
-            about: format!("{} {found:?}", node.record.id),
+            about: found.about(id),
             sentence: words::silent(one.adapter.name(), &node.record.name, found, one.at, now),
         })
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use freehold_model::Timestamp;
+use freehold_model::{NodeId, Timestamp};
 
 /// A wallet that has asked before may be quiet this long.
 const QUIET: Duration = Duration::from_mins(10);
@@ -35,23 +35,44 @@ pub(super) enum Silence {
     Since(Timestamp),
 }
 
+impl Silence {
+    /// The silence up to now, however short.
+    fn so_far(facts: &Facts) -> Self {
+        let used = facts.used.filter(|used| used.plus(COARSE) >= facts.switched);
+        used.map_or(Self::Never, Self::Since)
+    }
+
+    /// The same words mean the same silence.
+    pub(super) fn about(self, node: &NodeId) -> String {
+        match self {
+            Self::Never => format!("{node} never"),
+            Self::Since(used) => format!("{node} {}", used.0),
+        }
+    }
+}
+
 /// Whether the wallet is silent.
 pub(super) fn silence(facts: &Facts) -> Option<Silence> {
     let could_ask_since = facts.running_since?.max(facts.answering_since?).max(facts.switched);
-    match facts.used.filter(|used| used.plus(COARSE) >= facts.switched) {
-        Some(used) => {
-            let is_long = facts.now.since(used.max(could_ask_since)) > QUIET;
-            is_long.then_some(Silence::Since(used))
-        }
-        None => (facts.now.since(could_ask_since) > FIRST).then_some(Silence::Never),
-    }
+    let silence = Silence::so_far(facts);
+    let is_long = match silence {
+        Silence::Since(used) => facts.now.since(used.max(could_ask_since)) > QUIET,
+        Silence::Never => facts.now.since(could_ask_since) > FIRST,
+    };
+    is_long.then_some(silence)
+}
+
+/// Whether a silence that was told goes on: it was told before a restart of Freehold or of the node, say, and nothing has
+/// been asked since.
+pub(super) fn goes_on(about: &str, node: &NodeId, facts: &Facts) -> bool {
+    facts.running_since.is_some() && Silence::so_far(facts).about(node) == about
 }
 
 #[cfg(test)]
 mod tests {
-    use freehold_model::Timestamp;
+    use freehold_model::{NodeId, Timestamp};
 
-    use super::{Facts, Silence, silence};
+    use super::{Facts, Silence, goes_on, silence};
 
     fn minute(minutes: i64) -> Timestamp {
         Timestamp(minutes * 60_000)
@@ -115,5 +136,27 @@ mod tests {
         assert_eq!(at(112, 101), Some(Silence::Since(minute(101))));
         assert_eq!(at(109, 60), None, "it was closed in between");
         assert_eq!(at(111, 60), Some(Silence::Since(minute(60))));
+    }
+
+    #[test]
+    fn a_silence_that_was_told_goes_on_until_the_wallet_asks_or_closes() {
+        let node = NodeId::try_new("mine").unwrap();
+        let about = silence(&facts()).unwrap().about(&node);
+        let restarted = Facts {
+            running_since: Some(minute(103)),
+            answering_since: None,
+            ..facts()
+        };
+        assert_eq!(silence(&restarted), None, "not watched long enough to say it anew");
+        assert!(goes_on(&about, &node, &restarted));
+        let asked = Facts {
+            used: Some(minute(102)),
+            ..restarted
+        };
+        let closed = Facts {
+            running_since: None,
+            ..restarted
+        };
+        assert!(!goes_on(&about, &node, &asked) && !goes_on(&about, &node, &closed));
     }
 }

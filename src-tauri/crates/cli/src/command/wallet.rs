@@ -2,7 +2,8 @@
 
 use freehold_app::host::Client;
 use freehold_contract::{
-    DiffKind, Empty, FaultView, RevertRequest, SwitchRequest, WalletChange, WalletDiff, WalletRequest, WalletView,
+    DiffKind, Empty, FaultView, RevertRequest, SwitchRequest, WalletChange, WalletDiff, WalletList, WalletRequest,
+    WalletView,
 };
 
 use super::format::time;
@@ -13,20 +14,33 @@ use crate::connect::absolute;
 use crate::output::{Output, headed, table};
 use crate::session::Session;
 
+pub(crate) mod alone;
 mod needs;
 
 pub(crate) async fn list(client: &Client, output: Output) -> Result<(), FaultView> {
     let list = client.wallet_list(Empty {}).await?;
-    output.answer(&list, |list| {
-        let table = headed(
-            &["WALLET", "NETWORK", "ASKS", "WHO", "RUNNING", "USED"],
-            list.wallets.iter().map(row),
-            "No wallet is known.",
-        );
-        let wrong = list.wallets.iter().filter_map(|wallet| wallet.attention.clone());
-        std::iter::once(table).chain(wrong).collect::<Vec<_>>().join("\n")
-    });
+    output.answer(&list, list_text);
     Ok(())
+}
+
+/// The wallets that are here; the others by name only, below.
+fn list_text(list: &WalletList) -> String {
+    let (here, elsewhere): (Vec<&WalletView>, Vec<&WalletView>) = list
+        .wallets
+        .iter()
+        .partition(|wallet| wallet.found || wallet.can_revert);
+    let mut lines = vec![headed(
+        &["WALLET", "NETWORK", "ASKS", "WHO", "RUNNING", "USED"],
+        here.into_iter().map(row),
+        "No wallet was found here.",
+    )];
+    lines.extend(list.wallets.iter().filter_map(|wallet| wallet.attention.clone()));
+    let mut names: Vec<&str> = elsewhere.iter().map(|wallet| wallet.id.as_str()).collect();
+    names.dedup();
+    if !names.is_empty() {
+        lines.push(format!("\nKnown, and not found here: {}.", names.join(", ")));
+    }
+    lines.join("\n")
 }
 
 fn row(wallet: &WalletView) -> Vec<String> {
