@@ -22,3 +22,5 @@ mod new_chain;
 mod relocate;
 mod update;
 mod wallet_use;
+#[cfg(test)]
+mod wallet_waits;
