@@ -10,7 +10,7 @@ use freehold_tests::steps::{self, NETWORK, READY_WITHIN, STOPS_WITHIN};
 use serde_json::Value;
 
 use crate::accessibility::view;
-use crate::stage::{Stage, on_stage};
+use crate::stage::{Stage, alone_on_stage};
 
 /// From a block in the node to its number on the page.
 const SHOWN_WITHIN: Duration = Duration::from_secs(2);
@@ -34,7 +34,7 @@ async fn from_nothing_to_a_node_with_wallets_and_back() -> Result<()> {
         view(stage, "nodes").await?;
         stop_start_erase(stage, &node).await
     };
-    on_stage("journey", journey).await
+    alone_on_stage("journey", journey).await
 }
 
 /// Takes the node image out of the engine, so that there is something to pull; not where a container uses it.

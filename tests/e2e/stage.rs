@@ -10,6 +10,7 @@ use freehold_tests::home::Wallets;
 use freehold_tests::host::Host;
 use freehold_tests::page::{Page, SOON};
 use freehold_tests::sandbox::Sandbox;
+use tokio::sync::RwLock;
 
 /// Fields are dropped in this order: browser, host, and the sandbox with its nodes last.
 pub(crate) struct Stage {
@@ -79,8 +80,22 @@ impl Stage {
     }
 }
 
+/// Tests share the engine and its images. Whoever takes an image away, to see it pulled, does so while nobody else runs.
+static IMAGES: RwLock<()> = RwLock::const_new(());
+
 /// Runs a test on a fresh stage; does nothing where no engine is provided.
 pub(crate) async fn on_stage(name: &str, test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
+    let _turn = IMAGES.read().await;
+    play(name, test).await
+}
+
+/// The same while no other test of this program runs.
+pub(crate) async fn alone_on_stage(name: &str, test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
+    let _turn = IMAGES.write().await;
+    play(name, test).await
+}
+
+async fn play(name: &str, test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
     let Some(environment) = Environment::find() else {
         return Ok(());
     };

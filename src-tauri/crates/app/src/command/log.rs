@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use freehold_contract::{LogLineView, LogPage, LogRequest};
-use freehold_engine::{Engine, LogQuery, LogStream};
+use freehold_engine::{Engine, EngineError, LogQuery, LogStream};
 use freehold_model::{Fault, FaultCode, ObservedState};
 
 use crate::App;
@@ -84,8 +84,14 @@ async fn lines_of_others(
     reader: Option<&UsageLine>,
 ) -> Result<freehold_engine::LogPage, Fault> {
     let read = async |query: &LogQuery| {
-        let page = engine.logs(container, query).await;
-        page.map_err(|error| error.to_fault())
+        match engine.logs(container, query).await {
+            // It was made anew since the node was looked at: the next call asks the new one.
+            Err(EngineError::NoSuchContainer { .. }) => Ok(freehold_engine::LogPage {
+                lines: Vec::new(),
+                cursor: None,
+            }),
+            page => page.map_err(|error| error.to_fault()),
+        }
     };
     let Some(reader) = reader else {
         return read(&query).await;
