@@ -15,6 +15,8 @@ const USUAL: u32 = 200;
 const MOST: u32 = 100_000;
 /// Longest wait for a new line; shorter than any host's own limit.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// So soon after a container was removed, that is known here too.
+const SETTLES: Duration = Duration::from_millis(500);
 
 impl App {
     /// Lines of a service's log; waits for new ones if asked to.
@@ -55,7 +57,25 @@ impl App {
         };
         let spec = node.spec.as_deref().filter(|_| node.record.external.is_none());
         let reader = spec.and_then(|spec| UsageLine::of(spec, &service.service));
-        let page = lines_of_others(&self.engine()?, container, query, reader.as_ref()).await?;
+        let page = match lines_of_others(&self.engine()?, container, query, reader.as_ref()).await {
+            Ok(page) => page,
+            // A container that is being removed refuses to tell: what is asked for then is the next one's.
+            Err(fault) if fault.code != FaultCode::EngineUnreachable => {
+                tokio::time::sleep(SETTLES).await;
+                let now = self.find_node(&request.node)?;
+                let runs = now.services.iter().any(|seen| {
+                    seen.container.as_ref() == Some(container) && matches!(seen.state, ObservedState::Running { .. })
+                });
+                if runs {
+                    return Err(fault);
+                }
+                freehold_engine::LogPage {
+                    lines: Vec::new(),
+                    cursor: None,
+                }
+            }
+            Err(fault) => return Err(fault),
+        };
         Ok(LogPage {
             lines: page
                 .lines
