@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use http_body_util::BodyExt as _;
 use hyper::Method;
+use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::engine::READ_LIMIT;
@@ -79,12 +80,21 @@ impl Engine {
     /// One page of the log. Waits up to `query.wait` for a first line, also while the container does not run.
     pub async fn logs(&self, container: &str, query: &LogQuery) -> Result<LogPage, EngineError> {
         let outcome = self.follow_log(container, query).await;
-        if outcome.is_err() && matches!(self.inspect(container).await, Ok(None)) {
+        if outcome.is_err() && matches!(self.is_gone(container).await, Ok(true)) {
             // It was taken away meanwhile, as it is when another takes its place: there is nothing more to read.
             tokio::time::sleep(STOPPED_EVERY.min(query.wait)).await;
             return Ok(page(Vec::new(), query.after.as_deref().and_then(Cursor::parse), query));
         }
         outcome
+    }
+
+    /// Whether the container was taken away, or is just being: Docker reads no log of one that it removes.
+    async fn is_gone(&self, container: &str) -> Result<bool, EngineError> {
+        let Some(seen) = self.inspect(container).await? else {
+            return Ok(true);
+        };
+        let status = seen.pointer("/State/Status").and_then(Value::as_str);
+        Ok(matches!(status, Some("removing" | "dead")))
     }
 
     async fn follow_log(&self, container: &str, query: &LogQuery) -> Result<LogPage, EngineError> {

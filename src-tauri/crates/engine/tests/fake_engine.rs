@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use freehold_engine::{Engine, EngineError, EngineLink, EngineState, Environment, ImageRemoval, ResolvedBy};
+use freehold_engine::{Engine, EngineError, EngineLink, EngineState, Environment, ImageRemoval, LogQuery, ResolvedBy};
 use freehold_model::{ImageReference, NodeId, ObservedState};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
@@ -221,6 +221,36 @@ async fn a_new_word_in_a_reply_does_not_lose_a_container() {
         found[0].0 == node && matches!(found[0].1.state, ObservedState::Running { .. }),
         "{found:?}"
     );
+}
+
+#[tokio::test]
+async fn the_log_of_a_container_that_is_being_removed_is_at_its_end() {
+    // Docker 20.10: the words of its refusal while a container is removed.
+    const REFUSED: &str = r#"{"message":"can not get logs from container which is dead or marked for removal"}"#;
+    let folder = folder();
+    for (status, is_over) in [("removing", true), ("dead", true), ("running", false)] {
+        let fake = FakeEngine::start(&folder.path().join("s"), move |line| match line {
+            line if line.contains("/containers/c1/logs") => Some(reply("409 Conflict", REFUSED)),
+            line if line.contains("/containers/c1/json") => {
+                let seen = format!(r#"{{"Id":"c1","State":{{"Status":"{status}"}}}}"#);
+                Some(reply("200 OK", &seen))
+            }
+            line => healthy(line),
+        });
+        let engine = fake.connect().await.expect("an engine");
+        let query = LogQuery {
+            after: Some("2026-11-22T08:00:00Z".to_owned()),
+            tail: 10,
+            wait: Duration::ZERO,
+        };
+        match engine.logs("c1", &query).await {
+            Ok(page) => assert!(
+                is_over && page.lines.is_empty() && page.cursor == query.after,
+                "{status}: {page:?}"
+            ),
+            Err(error) => assert!(!is_over && error.to_string().contains("marked for removal"), "{error}"),
+        }
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use freehold_contract::{LogLineView, LogPage, LogRequest};
-use freehold_engine::{Engine, EngineError, LogQuery, LogStream};
+use freehold_engine::{Engine, LogQuery, LogStream};
 use freehold_model::{Fault, FaultCode, ObservedState};
 
 use crate::App;
@@ -15,8 +15,6 @@ const USUAL: u32 = 200;
 const MOST: u32 = 100_000;
 /// Longest wait for a new line; shorter than any host's own limit.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// So soon after a container was removed, that is known here too.
-const SETTLES: Duration = Duration::from_millis(500);
 
 impl App {
     /// Lines of a service's log; waits for new ones if asked to.
@@ -57,25 +55,7 @@ impl App {
         };
         let spec = node.spec.as_deref().filter(|_| node.record.external.is_none());
         let reader = spec.and_then(|spec| UsageLine::of(spec, &service.service));
-        let page = match lines_of_others(&self.engine()?, container, query, reader.as_ref()).await {
-            Ok(page) => page,
-            // A container that is being removed refuses to tell: what is asked for then is the next one's.
-            Err(fault) if fault.code != FaultCode::EngineUnreachable => {
-                tokio::time::sleep(SETTLES).await;
-                let now = self.find_node(&request.node)?;
-                let runs = now.services.iter().any(|seen| {
-                    seen.container.as_ref() == Some(container) && matches!(seen.state, ObservedState::Running { .. })
-                });
-                if runs {
-                    return Err(fault);
-                }
-                freehold_engine::LogPage {
-                    lines: Vec::new(),
-                    cursor: None,
-                }
-            }
-            Err(fault) => return Err(fault),
-        };
+        let page = lines_of_others(&self.engine()?, container, query, reader.as_ref()).await?;
         Ok(LogPage {
             lines: page
                 .lines
@@ -104,14 +84,8 @@ async fn lines_of_others(
     reader: Option<&UsageLine>,
 ) -> Result<freehold_engine::LogPage, Fault> {
     let read = async |query: &LogQuery| {
-        match engine.logs(container, query).await {
-            // It was made anew since the node was looked at: the next call asks the new one.
-            Err(EngineError::NoSuchContainer { .. }) => Ok(freehold_engine::LogPage {
-                lines: Vec::new(),
-                cursor: None,
-            }),
-            page => page.map_err(|error| error.to_fault()),
-        }
+        let page = engine.logs(container, query).await;
+        page.map_err(|error| error.to_fault())
     };
     let Some(reader) = reader else {
         return read(&query).await;

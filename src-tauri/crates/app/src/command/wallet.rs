@@ -1,15 +1,13 @@
 //! Wallets: shown, switched, put back.
 
 use freehold_contract::{
-    Change, Empty, FaultView, RevertAllReport, RevertFailure, RevertRequest, SwitchRequest, WaitingRequest,
-    WalletChange, WalletDiff, WalletHistory, WalletHistoryEntry, WalletList, WalletRequest, WalletView,
+    Change, Empty, FaultView, SwitchRequest, WaitingRequest, WalletChange, WalletDiff, WalletHistory,
+    WalletHistoryEntry, WalletList, WalletRequest, WalletView,
 };
 use freehold_model::{Fault, FaultCode, Network, WalletId};
 use freehold_probe::Identity;
 use freehold_store::ActivityKind;
-use freehold_wallets::{
-    Adapter, EntryState, Journal, Os, Places, RevertPlan, Running, SwitchPlan, SystemProcesses, WalletError,
-};
+use freehold_wallets::{Adapter, EntryState, Journal, Os, Places, Running, SwitchPlan, SystemProcesses, WalletError};
 
 use self::destination::Destination;
 use self::needs::needs_fault;
@@ -24,6 +22,7 @@ mod destination;
 mod drill;
 mod login;
 mod needs;
+mod revert;
 mod view;
 mod waiting;
 
@@ -197,100 +196,6 @@ impl App {
         }
     }
 
-    /// What a revert would change. Changes nothing.
-    pub async fn wallet_revert_diff(&self, request: RevertRequest) -> Result<WalletDiff, Fault> {
-        let plan = self.plan_revert(&request)?;
-        let blocked = running_fault(plan.adapter, &plan.places, &plan.network);
-        let changes = plan.files.iter().map(|file| &file.change);
-        Ok(WalletDiff {
-            blocked: blocked.as_ref().map(FaultView::from),
-            exact: plan.is_exact(),
-            ..diff_view(plan.adapter, &plan.network, changes, &plan.notes)
-        })
-    }
-
-    fn plan_revert(&self, request: &RevertRequest) -> Result<RevertPlan, Fault> {
-        let adapter = find_adapter(&request.wallet)?;
-        let network = self.switched_network(adapter, request.network.as_deref())?;
-        let places = self
-            .places()
-            .choosing(request.file.as_deref().map(std::path::PathBuf::from));
-        freehold_wallets::plan_revert(adapter, &places, &network, &self.0.journal).map_err(|error| error.to_fault())
-    }
-
-    /// Puts a wallet's settings back.
-    pub async fn wallet_revert(&self, request: RevertRequest) -> Result<WalletChange, Fault> {
-        let plan = self.plan_revert(&request)?;
-        let (adapter, network) = (plan.adapter, plan.network.clone());
-        if let Some(fault) = running_fault(adapter, &plan.places, &network) {
-            if !request.when_closed {
-                return Err(fault);
-            }
-            self.wait_for_close(network.as_str(), WaitingChange::Revert(request))?;
-            return Ok(waiting_change(adapter, network.to_string()));
-        }
-        let entry = freehold_wallets::revert(
-            &plan,
-            &self.0.journal,
-            &SystemProcesses,
-            self.0.config.clock.now(),
-            &self.0.config.checkpoint,
-        )
-        .map_err(|error| error.to_fault())?;
-        let exact = plan.is_exact();
-        let how = if exact {
-            "as it was, byte for byte"
-        } else {
-            "with the endpoint's settings as they were"
-        };
-        self.note(
-            ActivityKind::Wallet,
-            Some(adapter.id()),
-            &format!("{} on {network} is back {how}", adapter.name()),
-        );
-        self.0.hub.send(Change::Wallets {});
-        self.0.wallet_use.wake();
-        self.stop_waiting_quietly(adapter.id(), network.as_str());
-        Ok(WalletChange {
-            wallet: adapter.id().to_owned(),
-            network: network.to_string(),
-            files: file_names(entry.as_ref(), plan.files.iter().map(|file| &file.change)),
-            waiting: false,
-            changed: entry.is_some(),
-            exact,
-            height: None,
-            notes: plan.notes.clone(),
-        })
-    }
-
-    /// Puts every wallet back that Freehold has switched; one that runs is put back when it closes.
-    pub async fn wallet_revert_all(&self, _: Empty) -> Result<RevertAllReport, Fault> {
-        let switched = self
-            .0
-            .journal
-            .switched()
-            .map_err(|error| WalletError::from(error).to_fault())?;
-        let (mut done, mut failed) = (Vec::new(), Vec::new());
-        for (wallet, network, file) in switched {
-            let takes_file = freehold_wallets::adapter(wallet.as_str()).is_some_and(Adapter::takes_file);
-            let request = RevertRequest {
-                wallet: wallet.to_string(),
-                network: Some(network.to_string()),
-                file: takes_file.then(|| file.display().to_string()),
-                when_closed: true,
-            };
-            match self.wallet_revert(request).await {
-                Ok(change) => done.push(change),
-                Err(fault) => failed.push(RevertFailure {
-                    wallet: wallet.to_string(),
-                    network: network.to_string(),
-                    fault: FaultView::from(&fault),
-                }),
-            }
-        }
-        Ok(RevertAllReport { done, failed })
-    }
-
     /// Gives up a change that waits for a wallet to close.
     pub async fn wallet_stop_waiting(&self, request: WaitingRequest) -> Result<WalletList, Fault> {
         if self.stop_waiting(&request.wallet, &request.network)? {
@@ -341,36 +246,6 @@ impl App {
     /// Where wallets are looked for.
     fn places(&self) -> Places {
         places(&self.0.config)
-    }
-
-    /// The network of a revert: the one asked for, or the only one that was switched.
-    fn switched_network(&self, adapter: &dyn Adapter, wanted: Option<&str>) -> Result<Network, Fault> {
-        if let Some(text) = wanted {
-            return Network::try_new(text).map_err(|error| Fault::new(FaultCode::BadRequest).with("reason", error));
-        }
-        let id = wallet_id(adapter)?;
-        let networks = adapter
-            .networks()
-            .iter()
-            .filter_map(|name| Network::try_new(*name).ok());
-        let mut switched = Vec::new();
-        for network in networks {
-            let open = self.0.journal.open_switches(&id, &network);
-            if !open.map_err(|error| WalletError::from(error).to_fault())?.is_empty() {
-                switched.push(network);
-            }
-        }
-        match switched.as_slice() {
-            [only] => Ok(only.clone()),
-            [] => Err(Fault::new(FaultCode::NothingToRevert)
-                .with("wallet", adapter.id())
-                .with("network", "any network")),
-            several => {
-                let names = several.iter().map(Network::as_str).collect::<Vec<_>>().join(", ");
-                let reason = format!("{} was switched on {names}; say which with `--network`", adapter.name());
-                Err(Fault::new(FaultCode::BadRequest).with("reason", reason))
-            }
-        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use freehold_app::host::Client;
 use freehold_contract::{
-    DiffKind, Empty, FaultView, RevertRequest, SwitchRequest, WalletChange, WalletDiff, WalletList, WalletRequest,
-    WalletView,
+    DiffKind, Empty, FaultView, RevertAllReport, RevertRequest, SwitchRequest, WalletChange, WalletDiff, WalletList,
+    WalletRequest, WalletView,
 };
 
 use super::format::time;
@@ -185,22 +185,25 @@ async fn revert_all(client: &Client, yes: bool, output: Output) -> Result<(), Fa
         return Ok(());
     }
     let report = client.wallet_revert_all(Empty {}).await?;
+    answer_reverted(report, "No wallet is switched.", output)
+}
+
+/// Says what became of each wallet; `none` where there was none. Fails when one of them stays as it is.
+fn answer_reverted(report: RevertAllReport, none: &str, output: Output) -> Result<(), FaultView> {
     output.answer(&report, |report| {
-        let mut lines: Vec<String> = report
-            .done
-            .iter()
-            .map(|change| change_text(change, "put back"))
-            .collect();
-        lines.extend(report.failed.iter().map(|failure| {
+        let done = report.done.iter().map(|change| change_text(change, "put back"));
+        let failed = report.failed.iter().map(|failure| {
             format!(
                 "{} on {} was not put back: {}",
                 failure.wallet, failure.network, failure.fault.message
             )
-        }));
+        });
+        let lines: Vec<String> = done.chain(failed).collect();
         if lines.is_empty() {
-            lines.push("No wallet is switched.".to_owned());
+            none.to_owned()
+        } else {
+            lines.join("\n")
         }
-        lines.join("\n")
     });
     match report.failed.into_iter().next() {
         Some(failure) => Err(failure.fault),

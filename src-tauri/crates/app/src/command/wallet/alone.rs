@@ -1,13 +1,15 @@
 //! Putting wallets back with nothing but the journal: for when Freehold's database is damaged or gone, or it cannot start for
 //! another reason. No engine, no node and no settings are asked.
 
-use freehold_contract::{FaultView, RevertAllReport, RevertFailure, RevertRequest, WalletChange, WalletDiff};
-use freehold_model::{Fault, Network, WalletId};
-use freehold_store::{DataLock, Layout};
-use freehold_wallets::{Adapter, Journal, RevertPlan, SystemProcesses, WalletError};
+use std::path::Path;
 
-use super::view::{diff_view, file_names};
-use super::{find_adapter, places, running_fault};
+use freehold_contract::{RevertAllReport, RevertRequest, WalletDiff};
+use freehold_model::Fault;
+use freehold_store::{DataLock, Layout};
+use freehold_wallets::{Journal, WalletError};
+
+use super::places;
+use super::revert::{Reverting, report, revert_view};
 use crate::AppConfig;
 
 /// The journal of a folder that nobody else uses now.
@@ -32,97 +34,43 @@ impl WalletsAlone {
         })
     }
 
-    /// The switches that `request` means; all of them without one.
-    fn meant(&self, request: Option<&RevertRequest>) -> Result<Vec<(WalletId, Network, RevertRequest)>, Fault> {
-        let switched = self
-            .journal
-            .switched()
-            .map_err(|error| WalletError::from(error).to_fault())?;
-        let is_meant = |wallet: &WalletId, network: &Network, file: &str| {
-            request.is_none_or(|request| {
-                request.wallet == wallet.as_str()
-                    && request
-                        .network
-                        .as_deref()
-                        .is_none_or(|wanted| wanted == network.as_str())
-                    && request.file.as_deref().is_none_or(|wanted| wanted == file)
-            })
-        };
-        Ok(switched
-            .into_iter()
-            .filter_map(|(wallet, network, file)| {
-                let file = file.display().to_string();
-                is_meant(&wallet, &network, &file).then(|| {
-                    let takes_file = freehold_wallets::adapter(wallet.as_str()).is_some_and(Adapter::takes_file);
-                    let request = RevertRequest {
-                        wallet: wallet.to_string(),
-                        network: Some(network.to_string()),
-                        file: takes_file.then_some(file),
-                        when_closed: false,
-                    };
-                    (wallet, network, request)
-                })
-            })
-            .collect())
+    fn reverting(&self) -> Reverting<'_> {
+        Reverting {
+            config: &self.config,
+            journal: &self.journal,
+        }
     }
 
-    fn plan(&self, request: &RevertRequest, network: &Network) -> Result<RevertPlan, Fault> {
-        let adapter = find_adapter(&request.wallet)?;
-        let places = places(&self.config).choosing(request.file.as_deref().map(std::path::PathBuf::from));
-        freehold_wallets::plan_revert(adapter, &places, network, &self.journal).map_err(|error| error.to_fault())
+    /// The switches that `wanted` means; all of them without one.
+    fn meant(&self, wanted: Option<&RevertRequest>) -> Result<Vec<RevertRequest>, Fault> {
+        let is_meant = |open: &RevertRequest, file: &Path| {
+            wanted.is_none_or(|wanted| {
+                wanted.wallet == open.wallet
+                    && (wanted.network.is_none() || wanted.network == open.network)
+                    && wanted.file.as_ref().is_none_or(|wanted| Path::new(wanted) == file)
+            })
+        };
+        let open = self.reverting().open_switches(false)?;
+        let meant = open.into_iter().filter(|(request, file)| is_meant(request, file));
+        Ok(meant.map(|(request, _)| request).collect())
     }
 
     /// What putting back would change. Changes nothing. Empty where nothing is switched.
-    pub fn diffs(&self, request: Option<&RevertRequest>) -> Result<Vec<WalletDiff>, Fault> {
-        let meant = self.meant(request)?;
-        let diff = |(_, network, request): &(WalletId, Network, RevertRequest)| {
-            let plan = self.plan(request, network)?;
-            let blocked = running_fault(plan.adapter, &plan.places, network);
-            Ok(WalletDiff {
-                blocked: blocked.as_ref().map(FaultView::from),
-                exact: plan.is_exact(),
-                ..diff_view(
-                    plan.adapter,
-                    network,
-                    plan.files.iter().map(|file| &file.change),
-                    &plan.notes,
-                )
-            })
-        };
+    pub fn diffs(&self, wanted: Option<&RevertRequest>) -> Result<Vec<WalletDiff>, Fault> {
+        let meant = self.meant(wanted)?;
+        let diff = |request| self.reverting().plan(request).map(|plan| revert_view(&plan));
         meant.iter().map(diff).collect()
     }
 
     /// Puts the wallets back.
-    pub fn revert(&self, request: Option<&RevertRequest>) -> Result<RevertAllReport, Fault> {
-        let (mut done, mut failed) = (Vec::new(), Vec::new());
-        for (wallet, network, request) in self.meant(request)? {
-            match self.revert_one(&request, &network) {
-                Ok(change) => done.push(change),
-                Err(fault) => failed.push(RevertFailure {
-                    wallet: wallet.to_string(),
-                    network: network.to_string(),
-                    fault: FaultView::from(&fault),
-                }),
-            }
-        }
-        Ok(RevertAllReport { done, failed })
-    }
-
-    fn revert_one(&self, request: &RevertRequest, network: &Network) -> Result<WalletChange, Fault> {
-        let plan = self.plan(request, network)?;
-        let (now, checkpoint) = (self.config.clock.now(), &self.config.checkpoint);
-        let entry = freehold_wallets::revert(&plan, &self.journal, &SystemProcesses, now, checkpoint)
-            .map_err(|error| error.to_fault())?;
-        Ok(WalletChange {
-            wallet: request.wallet.clone(),
-            network: network.to_string(),
-            files: file_names(entry.as_ref(), plan.files.iter().map(|file| &file.change)),
-            waiting: false,
-            changed: entry.is_some(),
-            exact: plan.is_exact(),
-            height: None,
-            notes: plan.notes.clone(),
-        })
+    pub fn revert(&self, wanted: Option<&RevertRequest>) -> Result<RevertAllReport, Fault> {
+        let meant = self.meant(wanted)?;
+        let put_back = |request: RevertRequest| {
+            let plan = self.reverting().plan(&request);
+            let outcome = plan.and_then(|plan| self.reverting().write(&plan));
+            (request, outcome)
+        };
+        Ok(report(meant.into_iter().map(put_back)))
     }
 }
 

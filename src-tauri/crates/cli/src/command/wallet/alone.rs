@@ -3,7 +3,7 @@
 use freehold_app::WalletsAlone;
 use freehold_contract::{FaultView, RevertRequest};
 
-use super::{change_text, diff_text};
+use super::{answer_reverted, diff_text};
 use crate::args::{Global, WalletCommand};
 use crate::ask::consent;
 use crate::connect::{absolute, config};
@@ -59,25 +59,5 @@ pub(crate) async fn revert(
         return Ok(());
     }
     let report = alone.revert(request.as_ref()).map_err(view)?;
-    output.answer(&report, |report| {
-        let mut lines: Vec<String> = report
-            .done
-            .iter()
-            .map(|change| change_text(change, "put back"))
-            .collect();
-        if lines.is_empty() {
-            lines.push("No wallet was put back.".to_owned());
-        }
-        lines.extend(report.failed.iter().map(|failure| {
-            format!(
-                "{} on {} was not put back: {}",
-                failure.wallet, failure.network, failure.fault.message
-            )
-        }));
-        lines.join("\n")
-    });
-    match report.failed.into_iter().next() {
-        Some(failure) => Err(failure.fault),
-        None => Ok(()),
-    }
+    answer_reverted(report, "No wallet was put back.", output)
 }
