@@ -4,10 +4,10 @@
 use std::path::Path;
 
 use freehold_model::spec::ProbeKind;
-use freehold_model::{ProbeReport, Stage};
+use freehold_model::{ProbeFailure, ProbeReport, Stage};
 use serde_json::{Value, json};
 
-use crate::answers::read;
+use crate::answers::{identity, read};
 
 /// A captured reply.
 fn whole(name: &str) -> Value {
@@ -81,6 +81,41 @@ async fn nodes_that_call_themselves_complete_from_the_first_block_on_are_not_bel
     }
     for program in ["bcoin-1.0.2", "litecoind-0.21.2.1"] {
         assert_eq!(core(program, "empty", false).await.stage, Stage::Ready, "alone");
+    }
+}
+
+#[tokio::test]
+async fn zebrad_says_that_it_is_complete_with_nobody_there_and_is_not_believed() {
+    let methods = [
+        "getblockchaininfo",
+        "getinfo",
+        "getpeerinfo",
+        "getblockhash",
+        "getblockheader",
+    ];
+    let genesis = |hash: &str| vec![identity("getblockhash", json!([0]), None, json!(hash))];
+    let (main, regtest) = (
+        "00040fe8ec8471911baa1db1266ea15dd06b4a8a5c453883c000b031973dce08",
+        "029f11d80ef9765602235e1bc9727e3eb6ba20839319f761fee920d63401e327",
+    );
+    for (moment, needs_peers, hash, stage, height, percent) in [
+        ("empty", true, main, Stage::PreHeaders, 0, 0.0),
+        ("blocks", true, regtest, Stage::Blocks, 20, 0.0),
+        ("blocks", false, regtest, Stage::Ready, 20, 100.0),
+    ] {
+        let table = table("zebrad-7.0.0", &methods, &format!("-{moment}"));
+        let report = read(ProbeKind::Zebra, table.clone(), |target| {
+            (target.needs_peers, target.identity) = (needs_peers, genesis(hash));
+        });
+        let report = report.await.unwrap();
+        assert_eq!(
+            (report.stage, report.height, report.percent, report.version.as_str()),
+            (stage, height, Some(percent), "7.0.0"),
+            "{moment}"
+        );
+        let other = if hash == main { regtest } else { main };
+        let wrong = read(ProbeKind::Zebra, table, |target| target.identity = genesis(other));
+        assert!(matches!(wrong.await, Err(ProbeFailure::WrongChain { .. })), "{moment}");
     }
 }
 
