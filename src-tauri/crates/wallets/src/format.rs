@@ -5,4 +5,5 @@ pub(crate) mod dotenv;
 pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod qsettings;
+pub(crate) mod splice;
 pub(crate) mod yaml;

@@ -277,29 +277,21 @@ pub fn revert(
         journal.mark_reverted(&plan.reverts)?;
         return Ok(None);
     }
-    let piece = |file: &'_ FileRevert| {
-        let is_gone = file.change.after.is_none();
+    let pieces = plan.files.iter().map(|file| Piece {
+        change: &file.change,
         // Where only our settings go back the file is the user's by now, with the mode that it has.
-        let ownership = file.ownership.filter(|_| file.kind == RevertKind::Exact);
-        (ownership, if is_gone { file.folders.clone() } else { Vec::new() })
-    };
-    let pieces = plan
-        .files
-        .iter()
-        .map(|file| {
-            let (ownership, leftover_folders) = piece(file);
-            Piece {
-                change: &file.change,
-                ownership,
-                leftover_folders,
-            }
-        })
-        .collect();
+        ownership: file.ownership.filter(|_| file.kind == RevertKind::Exact),
+        leftover_folders: if file.change.after.is_none() {
+            file.folders.clone()
+        } else {
+            Vec::new()
+        },
+    });
     let work = Work {
         adapter: plan.adapter,
         places: &plan.places,
         network: &plan.network,
-        pieces,
+        pieces: pieces.collect(),
         kind: EntryKind::Revert,
         endpoint: None,
         reverts: plan.reverts.clone(),

@@ -33,6 +33,22 @@ pub(super) trait Document<'a>: Sized {
     fn is_same(one: &str, other: &str) -> bool {
         one == other
     }
+
+    /// Whether a setting reads as `wanted` (`None`: not there).
+    fn reads_as(&self, key: &str, wanted: Option<&str>) -> Result<bool, AdapterError> {
+        Ok(match (self.raw(key)?, wanted) {
+            (Some(now), Some(wanted)) => Self::is_same(&now, wanted),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        })
+    }
+}
+
+/// The refusal of a setting that cannot be changed without changing others.
+pub(super) fn not_safely(key: &str) -> AdapterError {
+    AdapterError::Conflict {
+        reason: format!("`{key}` is written in a way that Freehold does not change safely; change it by hand"),
+    }
 }
 
 /// Stands in for [`Document`] with any lifetime.
@@ -50,15 +66,10 @@ pub(super) fn set<F: Format>(
     let mut changes = Vec::new();
     for (key, value) in wanted {
         let document = F::Document::parse(&content)?;
-        let now = document.raw(key)?;
-        let is_same = match (&now, value) {
-            (Some(now), Some(value)) => F::Document::is_same(now, value),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        };
-        if is_same {
+        if document.reads_as(key, value.as_deref())? {
             continue;
         }
+        let now = document.raw(key)?;
         let edited = match value {
             Some(value) => document.with(key, value)?,
             None => document.without(key)?,

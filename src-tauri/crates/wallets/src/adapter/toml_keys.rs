@@ -9,7 +9,8 @@ use std::ops::Range;
 use toml_edit::{Item, Key, TableLike, Value};
 
 use super::AdapterError;
-use super::keys::{Document, Format};
+use super::keys::{Document, Format, not_safely};
+use crate::format::splice::text_with;
 use crate::mask::{MASK, is_secret_name, mask_urls};
 
 mod place;
@@ -97,23 +98,10 @@ impl TomlDocument<'_> {
         }
     }
 
-    fn splice(&self, span: Range<usize>, text: &str) -> String {
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let after = self.text.get(span.end..).unwrap_or_default();
-        [before, text, after].concat()
-    }
-
     /// `edited`, if the setting reads as `wanted` in it and every other one as before.
     fn checked(&self, edited: String, path: &str, wanted: Option<&str>) -> Result<Vec<u8>, AdapterError> {
-        let refusal = || AdapterError::Conflict {
-            reason: format!("`{path}` is written in a way that Freehold does not change safely; change it by hand"),
-        };
-        let new = TomlDocument::parse(edited.as_bytes()).map_err(|_| refusal())?;
-        let is_as_wanted = match (new.raw(path)?, wanted) {
-            (Some(now), Some(wanted)) => Self::is_same(&now, wanted),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        };
+        let new = TomlDocument::parse(edited.as_bytes()).map_err(|_| not_safely(path))?;
+        let is_as_wanted = new.reads_as(path, wanted)?;
         let others = |document: &TomlDocument<'_>| -> Option<Vec<(Vec<String>, String)>> {
             let own: Vec<String> = keys(path).ok()?.iter().map(|key| key.get().to_owned()).collect();
             let text = |span: std::ops::Range<usize>| document.text.get(span).unwrap_or_default().to_owned();
@@ -129,7 +117,7 @@ impl TomlDocument<'_> {
         if is_as_wanted && others(self) == others(&new) {
             Ok(edited.into_bytes())
         } else {
-            Err(refusal())
+            Err(not_safely(path))
         }
     }
 }
@@ -173,7 +161,7 @@ impl<'a> Document<'a> for TomlDocument<'a> {
 
     fn with(&self, key: &str, raw: &str) -> Result<Vec<u8>, AdapterError> {
         let edited = match self.span(key)? {
-            Some(span) => self.splice(span, raw),
+            Some(span) => text_with(self.text, span, raw),
             None => self.added(&keys(key)?, key, raw)?,
         };
         self.checked(edited, key, Some(raw))

@@ -4,10 +4,8 @@
 //! An edit replaces, adds or takes away the bytes of one setting; the file is never written anew. The one rule: what cannot
 //! be changed so (anchors, references, text blocks, new names inside of braces) is refused, and every edit is read again.
 
-use std::ops::Range;
-
 use super::AdapterError;
-use super::keys::{Document, Format};
+use super::keys::{Document, Format, not_safely};
 use crate::format::yaml::{Kind, Node, YamlError, parse};
 use crate::mask::{MASK, is_secret_name, mask_urls};
 
@@ -177,23 +175,10 @@ impl YamlDocument<'_> {
         }
     }
 
-    fn splice(&self, span: Range<usize>, text: &str) -> String {
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let after = self.text.get(span.end..).unwrap_or_default();
-        [before, text, after].concat()
-    }
-
     /// `edited`, if the setting reads as `wanted` in it and every other one as before.
     fn checked(&self, edited: String, path: &str, wanted: Option<&str>) -> Result<Vec<u8>, AdapterError> {
-        let refusal = || AdapterError::Conflict {
-            reason: format!("`{path}` is written in a way that Freehold does not change safely; change it by hand"),
-        };
-        let new = YamlDocument::parse(edited.as_bytes()).map_err(|_| refusal())?;
-        let is_as_wanted = match (new.raw(path)?, wanted) {
-            (Some(now), Some(wanted)) => Self::is_same(&now, wanted),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        };
+        let new = YamlDocument::parse(edited.as_bytes()).map_err(|_| not_safely(path))?;
+        let is_as_wanted = new.reads_as(path, wanted)?;
         let own = self.resolved(path);
         // A name above ours that had no value before has one now, or the other way round.
         let is_other =
@@ -204,7 +189,7 @@ impl YamlDocument<'_> {
         if is_as_wanted && others(self) == others(&new) {
             Ok(edited.into_bytes())
         } else {
-            Err(refusal())
+            Err(not_safely(path))
         }
     }
 }

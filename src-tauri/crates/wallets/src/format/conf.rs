@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::format::splice::bytes_with;
+
 /// Where and why a text is not a configuration that Bitcoin Core accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ConfError {
@@ -232,9 +234,9 @@ impl<'a> Conf<'a> {
             if setting.is_negated {
                 // `noX=0`, read as "X is 1": the line becomes a plain one.
                 let line = format!("{name}={value}{}", self.line_end());
-                return self.splice(setting.span.clone(), line.as_bytes());
+                return bytes_with(self.bytes, setting.span.clone(), line.as_bytes());
             }
-            return self.splice(setting.value.clone(), value.as_bytes());
+            return bytes_with(self.bytes, setting.value.clone(), value.as_bytes());
         }
         let end = self.line_end();
         let (at, text) = match self
@@ -248,13 +250,13 @@ impl<'a> Conf<'a> {
         };
         let needs_end = at > 0 && self.bytes.get(at - 1) != Some(&b'\n');
         let text = if needs_end { format!("{end}{text}") } else { text };
-        self.splice(at..at, text.as_bytes())
+        bytes_with(self.bytes, at..at, text.as_bytes())
     }
 
     /// The file without the line that sets `name` in `section`.
     pub(crate) fn without(&self, section: &str, name: &str) -> Vec<u8> {
         match self.effective(section, name) {
-            Some(setting) => self.splice(setting.span.clone(), b""),
+            Some(setting) => bytes_with(self.bytes, setting.span.clone(), b""),
             None => self.bytes.to_vec(),
         }
     }
@@ -282,12 +284,6 @@ impl<'a> Conf<'a> {
         self.regions
             .iter()
             .any(|region| region.header.is_some() && region.section == section.as_bytes())
-    }
-
-    fn splice(&self, span: Range<usize>, text: &[u8]) -> Vec<u8> {
-        let before = self.bytes.get(..span.start).unwrap_or_default();
-        let after = self.bytes.get(span.end..).unwrap_or_default();
-        [before, text, after].concat()
     }
 }
 

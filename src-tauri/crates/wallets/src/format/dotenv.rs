@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::format::splice::text_with;
+
 /// Where and why a text is not a `.env` file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DotenvError {
@@ -82,7 +84,7 @@ impl<'a> Dotenv<'a> {
 
     /// The text with another value for a variable that it has.
     pub(crate) fn with(&self, variable: &Variable, raw: &str) -> String {
-        self.splice(variable.value.clone(), raw)
+        text_with(self.text, variable.value.clone(), raw)
     }
 
     /// The text with a new variable at its end.
@@ -104,17 +106,11 @@ impl<'a> Dotenv<'a> {
     pub(crate) fn without(&self, variable: &Variable) -> String {
         let own = self.text.get(variable.span.clone()).unwrap_or_default();
         if own.ends_with('\n') {
-            return self.splice(variable.span.clone(), "");
+            return text_with(self.text, variable.span.clone(), "");
         }
         let before = self.text.get(..variable.span.start).unwrap_or_default();
         let before = before.strip_suffix('\n').unwrap_or(before);
         before.strip_suffix('\r').unwrap_or(before).to_owned()
-    }
-
-    fn splice(&self, span: Range<usize>, text: &str) -> String {
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let after = self.text.get(span.end..).unwrap_or_default();
-        [before, text, after].concat()
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::format::splice::text_with;
+
 /// Where and why a text is not a JSON object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct JsonError {
@@ -124,11 +126,11 @@ impl<'a> Object<'a> {
     /// The text with `name` set to `raw`, a JSON value. A new member follows the last one, in its style.
     pub(crate) fn with(&self, name: &str, raw: &str) -> String {
         if let Some(member) = self.member(name) {
-            return self.splice(member.value_span.clone(), raw);
+            return text_with(self.text, member.value_span.clone(), raw);
         }
         let quoted = serde_json::Value::from(name).to_string();
         let Some((last, others)) = self.members.split_last() else {
-            return self.splice(self.inside..self.inside, &format!("{quoted}: {raw}"));
+            return text_with(self.text, self.inside..self.inside, &format!("{quoted}: {raw}"));
         };
         let gap_from = others.last().map_or(self.inside, |member| member.value_span.end);
         let gap = self
@@ -137,7 +139,8 @@ impl<'a> Object<'a> {
             .unwrap_or_default()
             .replace(',', "");
         let colon = self.text.get(last.name_span.end..last.value_span.start).unwrap_or(": ");
-        self.splice(
+        text_with(
+            self.text,
             last.value_span.end..last.value_span.end,
             &format!(",{gap}{quoted}{colon}{raw}"),
         )
@@ -157,38 +160,24 @@ impl<'a> Object<'a> {
             (None, Some(next)) => this.name_span.start..next.name_span.start,
             (None, None) => this.name_span.start..this.value_span.end,
         };
-        self.splice(span, "")
+        text_with(self.text, span, "")
     }
 
     /// The text as it is.
     pub(crate) fn with_nothing(&self) -> String {
         self.text.to_owned()
     }
-
-    fn splice(&self, span: Range<usize>, text: &str) -> String {
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let after = self.text.get(span.end..).unwrap_or_default();
-        [before, text, after].concat()
-    }
 }
 
 /// `raw`, a JSON array as it is written, with `item` at its end, in the array's own style.
 pub(crate) fn array_with(raw: &str, item: &str) -> Result<String, JsonError> {
     let (elements, inside) = elements(raw)?;
-    let splice = |at: usize, text: &str| {
-        [
-            raw.get(..at).unwrap_or_default(),
-            text,
-            raw.get(at..).unwrap_or_default(),
-        ]
-        .concat()
-    };
     let Some((last, others)) = elements.split_last() else {
-        return Ok(splice(inside, item));
+        return Ok(text_with(raw, inside..inside, item));
     };
     let gap_from = others.last().map_or(inside, |element| element.end);
     let gap = raw.get(gap_from..last.start).unwrap_or_default().replace(',', "");
-    Ok(splice(last.end, &format!(",{gap}{item}")))
+    Ok(text_with(raw, last.end..last.end, &format!(",{gap}{item}")))
 }
 
 /// `raw`, a JSON array as it is written, without its element number `index`.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::format::splice::text_with;
+
 /// How a program reads its lines.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Dialect {
@@ -256,17 +258,17 @@ impl<'a> Lines<'a> {
     pub(crate) fn with(&self, section: &str, name: &str, value: &str) -> String {
         if let Some(setting) = self.get(section, name) {
             if !setting.has_delimiter {
-                return self.splice(setting.value.clone(), &format!("={value}"));
+                return text_with(self.text, setting.value.clone(), &format!("={value}"));
             }
             if !setting.value.is_empty() {
-                return self.splice(setting.value.clone(), value);
+                return text_with(self.text, setting.value.clone(), value);
             }
             // `name = ` keeps its space, `name =` gets one where the file has them.
             let rest = self.text.get(setting.value.start..).unwrap_or_default();
             let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
             let gap = if blanks == 0 && self.has_spaces() { " " } else { "" };
             let at = setting.value.start + blanks;
-            return self.splice(at..at, &format!("{gap}{value}"));
+            return text_with(self.text, at..at, &format!("{gap}{value}"));
         }
         let end = self.line_end();
         let equals = if self.has_spaces() { " = " } else { "=" };
@@ -284,7 +286,7 @@ impl<'a> Lines<'a> {
                 .get(..at)
                 .is_some_and(|before| before.ends_with(['\n', '\u{feff}']));
         let text = if needs_end { format!("{end}{text}") } else { text };
-        self.splice(at..at, &text)
+        text_with(self.text, at..at, &text)
     }
 
     /// The file writes a space before its values.
@@ -336,12 +338,6 @@ impl<'a> Lines<'a> {
         }
         left.push_str(self.text.get(at..inside.end).unwrap_or_default());
         left.trim().is_empty()
-    }
-
-    fn splice(&self, span: Range<usize>, text: &str) -> String {
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let after = self.text.get(span.end..).unwrap_or_default();
-        [before, text, after].concat()
     }
 }
 

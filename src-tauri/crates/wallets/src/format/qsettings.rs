@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::format::splice::bytes_with;
+
 pub(crate) mod name;
 pub(crate) mod value;
 
@@ -157,7 +159,7 @@ impl<'a> QSettings<'a> {
     /// end, and settings without a section at the start.
     pub(crate) fn with(&self, name: &str, raw: &str) -> Vec<u8> {
         if let Some(setting) = self.setting(name) {
-            return self.splice(setting.value.clone(), raw.as_bytes());
+            return bytes_with(self.bytes, setting.value.clone(), raw.as_bytes());
         }
         let end = self.line_break();
         let (section, rest) = name::split(name);
@@ -171,7 +173,7 @@ impl<'a> QSettings<'a> {
             if section.is_empty() {
                 let start = self.regions.first().map_or(0, |region| region.inside);
                 let gap = if start == self.bytes.len() { "" } else { end };
-                return self.splice(start..start, format!("{header}{line}{gap}").as_bytes());
+                return bytes_with(self.bytes, start..start, format!("{header}{line}{gap}").as_bytes());
             }
             let has_end = self.bytes.is_empty() || self.bytes.ends_with(b"\n") || self.bytes.ends_with(b"\r");
             let gap = match (self.bytes.is_empty() || self.bytes == BOM, has_end) {
@@ -180,7 +182,7 @@ impl<'a> QSettings<'a> {
                 (false, false) => end.repeat(2),
             };
             let at = self.bytes.len();
-            return self.splice(at..at, format!("{gap}{header}{line}").as_bytes());
+            return bytes_with(self.bytes, at..at, format!("{gap}{header}{line}").as_bytes());
         };
         let before = self
             .inside(region)
@@ -189,9 +191,9 @@ impl<'a> QSettings<'a> {
         let at = before.map_or(region.inside, |setting| setting.next_line);
         let before = self.bytes.get(..at).unwrap_or_default();
         if before == BOM || matches!(before.last(), None | Some(b'\n' | b'\r')) {
-            self.splice(at..at, line.as_bytes())
+            bytes_with(self.bytes, at..at, line.as_bytes())
         } else {
-            self.splice(at..at, format!("{end}{}", line.trim_end()).as_bytes())
+            bytes_with(self.bytes, at..at, format!("{end}{}", line.trim_end()).as_bytes())
         }
     }
 
@@ -208,10 +210,10 @@ impl<'a> QSettings<'a> {
         if let Some((header, end)) = header {
             let is_blank = |span: Range<usize>| self.bytes.get(span).unwrap_or_default().trim_ascii().is_empty();
             if is_blank(header.end..setting.span.start) && is_blank(setting.span.end..end) {
-                return self.splice(header.start..end, b"");
+                return bytes_with(self.bytes, header.start..end, b"");
             }
         }
-        self.splice(setting.span.clone(), b"")
+        bytes_with(self.bytes, setting.span.clone(), b"")
     }
 
     /// The settings of a region.
@@ -256,12 +258,6 @@ impl<'a> QSettings<'a> {
         }
         let length = rest.iter().take_while(|byte| !b"\r\n".contains(byte)).count();
         self.with_line_end(at + length)
-    }
-
-    fn splice(&self, span: Range<usize>, text: &[u8]) -> Vec<u8> {
-        let before = self.bytes.get(..span.start).unwrap_or_default();
-        let after = self.bytes.get(span.end..).unwrap_or_default();
-        [before, text, after].concat()
     }
 }
 

@@ -9,6 +9,7 @@ use toml_edit::{Item, Key, Table, TableLike, Value};
 
 use super::{TomlDocument, malformed};
 use crate::adapter::AdapterError;
+use crate::format::splice::text_with;
 
 impl TomlDocument<'_> {
     /// Where every single value stands, with the parts of its path.
@@ -59,7 +60,11 @@ impl TomlDocument<'_> {
                     (span.start + 1 + body.trim_end().len(), ", ")
                 };
                 let tail = if inline.is_empty() && body.is_empty() { " " } else { "" };
-                Ok(self.splice(from..from, &format!("{separator}{rest} = {raw}{tail}")))
+                Ok(text_with(
+                    self.text,
+                    from..from,
+                    &format!("{separator}{rest} = {raw}{tail}"),
+                ))
             }
             Item::Table(table) if table.is_dotted() => self.beside(table, &rest, raw).ok_or_else(|| unclear(path)),
             Item::Table(table) if depth == parents.len() && (depth == 0 || !table.is_implicit()) => {
@@ -98,7 +103,7 @@ impl TomlDocument<'_> {
             }
             None => {
                 let at = if self.text.starts_with('\u{feff}') { 3 } else { 0 };
-                self.splice(at..at, &format!("{leaf} = {raw}{}", self.line_end()))
+                text_with(self.text, at..at, &format!("{leaf} = {raw}{}", self.line_end()))
             }
         }
     }
@@ -128,7 +133,7 @@ impl TomlDocument<'_> {
     fn line_behind(&self, at: usize, line: &str) -> String {
         let end = self.line_end();
         match self.after_line(at) {
-            Some(next) => self.splice(next..next, &format!("{line}{end}")),
+            Some(next) => text_with(self.text, next..next, &format!("{line}{end}")),
             None => [self.text, end, line].concat(),
         }
     }
@@ -161,7 +166,7 @@ impl TomlDocument<'_> {
             }
         }
         let lines = self.lines_of(self.line_start(value.start), value.end);
-        let mut text = self.splice(lines, "");
+        let mut text = text_with(self.text, lines, "");
         // The header that was made for it goes with it.
         if let Some(table) = here.as_table().filter(|table| !table.is_dotted() && table.len() == 1)
             && let Some(header) = table
@@ -197,7 +202,7 @@ impl TomlDocument<'_> {
             }
             (None, None) => table.start + 1..table.end.saturating_sub(1),
         };
-        self.splice(span, "")
+        text_with(self.text, span, "")
     }
 }
 

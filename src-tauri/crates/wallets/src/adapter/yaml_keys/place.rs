@@ -5,6 +5,7 @@
 
 use super::{YamlDocument, child, parts, quoted, selector};
 use crate::adapter::AdapterError;
+use crate::format::splice::text_with;
 use crate::format::yaml::{Kind, Node};
 
 /// How much further in a new mapping stands than the name above it.
@@ -33,7 +34,7 @@ impl YamlDocument<'_> {
         let end = self.line_end();
         let block = lines.join(end);
         match self.after_line(at) {
-            Some(next) => self.splice(next..next, &format!("{block}{end}")),
+            Some(next) => text_with(self.text, next..next, &format!("{block}{end}")),
             None if self
                 .text
                 .get(self.line_start(self.text.len())..)
@@ -92,9 +93,9 @@ impl YamlDocument<'_> {
             return Err(self.refusal(path, value.span.start, "is not a plain single value"));
         }
         match (value.is_empty(), raw.is_empty(), self.behind_colon(key)) {
-            (true, _, Some(colon)) => Ok(self.splice(colon..colon, &format!(" {raw}"))),
-            (false, true, Some(colon)) => Ok(self.splice(colon..value.span.end, "")),
-            (false, false, _) => Ok(self.splice(value.span.clone(), raw)),
+            (true, _, Some(colon)) => Ok(text_with(self.text, colon..colon, &format!(" {raw}"))),
+            (false, true, Some(colon)) => Ok(text_with(self.text, colon..value.span.end, "")),
+            (false, false, _) => Ok(text_with(self.text, value.span.clone(), raw)),
             (_, _, None) => Err(self.refusal(path, key.span.start, "is written in an unusual way")),
         }
     }
@@ -191,7 +192,7 @@ impl YamlDocument<'_> {
                 return Err(unusual(key.span.start));
             }
             if let Some(next) = self.after_line(self.end_of(key, value)) {
-                return Ok(self.splice(start..next, ""));
+                return Ok(text_with(self.text, start..next, ""));
             }
             let before = self.text.get(..start).unwrap_or_default();
             let before = before.strip_suffix('\n').unwrap_or(before);
