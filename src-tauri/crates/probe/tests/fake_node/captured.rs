@@ -28,7 +28,9 @@ fn table(program: &str, methods: &[&str], moment: &str) -> Value {
 async fn core(program: &str, moment: &str, needs_peers: bool) -> ProbeReport {
     let methods = ["getblockchaininfo", "getnetworkinfo", "getpeerinfo"];
     let table = table(program, &methods, &format!("-{moment}"));
-    let report = read(ProbeKind::Bitcoind, table, |target| target.needs_peers = needs_peers);
+    let report = read(ProbeKind::Bitcoind, table, |target| {
+        target.needs_peers = needs_peers;
+    });
     report.await.unwrap()
 }
 
@@ -116,6 +118,30 @@ async fn zebrad_says_that_it_is_complete_with_nobody_there_and_is_not_believed()
         let other = if hash == main { regtest } else { main };
         let wrong = read(ProbeKind::Zebra, table, |target| target.identity = genesis(other));
         assert!(matches!(wrong.await, Err(ProbeFailure::WrongChain { .. })), "{moment}");
+    }
+}
+
+#[tokio::test]
+async fn a_solana_validator_alone_is_ready_only_where_no_peers_are_needed() {
+    let methods = [
+        "getHealth",
+        "getSlot",
+        "getVersion",
+        "getGenesisHash",
+        "getClusterNodes",
+    ];
+    let table = table("solana-2.3.13", &methods, "");
+    for (needs_peers, is_ready) in [(true, false), (false, true)] {
+        let report = read(ProbeKind::Solana, table.clone(), |target| {
+            target.needs_peers = needs_peers;
+        });
+        let report = report.await.unwrap();
+        assert_eq!(report.stage == Stage::Ready, is_ready, "{report:?}");
+        assert_eq!(
+            (report.height, report.version.as_str(), report.peers_out),
+            (4, "2.3.13", 0)
+        );
+        assert_eq!(report.chain, "3iR1tVQFdDYQZ6BS2bzRYeSbKqLwAHDWCwRbNTPfKKq6");
     }
 }
 
