@@ -1,12 +1,16 @@
 //! Disks that are full, nodes that talk nonsense or nothing, ports that are taken, memory that runs out: each ends in
 //! words that are true, and never in an endless loop.
 
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
 use freehold_tests::disk::SmallDisk;
 use freehold_tests::evidence::left_out;
 use freehold_tests::kernel;
 use freehold_tests::look::{SOON, inspect_node, show, text, until_node, until_state};
+use freehold_tests::node_rpc::NodeRpc;
 use freehold_tests::overlay::shipped;
 use freehold_tests::sandbox::Sandbox;
 use freehold_tests::server::Server;
@@ -66,6 +70,54 @@ fn a_full_disk_is_called_so() {
     );
     sandbox.erase_all();
     sandbox.assert_nothing_left();
+}
+
+#[test]
+fn a_disk_without_a_byte_left_is_called_so_and_nothing_is_lost() {
+    let Some(sandbox) = Sandbox::new() else { return };
+    // bitcoind wants 50 MB free, and keeps some 20 MB on a new chain.
+    let Some(disk) = SmallDisk::mount(120).unwrap() else {
+        return;
+    };
+    sandbox.overlay().change_entry("bitcoin-core", |text| {
+        text.replace("disk = \"500MB\"", "disk = \"1MB\"")
+    });
+    let _server = Server::start(&sandbox);
+    let folder = disk.path().join("node");
+    let install = [
+        "install",
+        "bitcoin-core",
+        "--network",
+        "regtest",
+        "--wait",
+        "ready",
+        "--yes",
+        "--data",
+    ];
+    sandbox.run(&[&install[..], &[folder.to_str().unwrap()]].concat()).ok();
+    NodeRpc::of(&sandbox, NODE, "bitcoin-cli").unwrap().mine(3).unwrap();
+    sandbox.run(&["stop", NODE]).ok();
+
+    let filler = disk.path().join("filler");
+    fill(&filler);
+    let _refused = sandbox.run(&["start", NODE]);
+    failed_for_good(&sandbox, "disk-full");
+
+    std::fs::remove_file(&filler).unwrap();
+    sandbox.run(&["start", NODE]).ok();
+    let ready = until_state(&sandbox, NODE, "ready");
+    assert_eq!(ready["height"], 3, "{ready}");
+    sandbox.erase_all();
+    sandbox.assert_nothing_left();
+}
+
+/// Writes until there is no room for one more byte.
+fn fill(path: &Path) {
+    let mut file = File::create(path).unwrap();
+    for size in [1 << 20, 4096, 1] {
+        let block = vec![0; size];
+        while file.write_all(&block).is_ok() {}
+    }
 }
 
 #[test]

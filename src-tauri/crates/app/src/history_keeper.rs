@@ -211,9 +211,9 @@ impl App {
     /// How each disk stands, with what was news about it. Blocks.
     fn judge_disks(&self, disks: &[DiskFacts], now: Timestamp) {
         let tenants = self.0.fleet.map_nodes(|node| {
-            let folder = node.record.adopted.values().next().unwrap_or(&node.record.data_dir);
+            let folder = node.record.chain_folder();
             (
-                folder.clone(),
+                folder.to_owned(),
                 Tenant::of(node, self.0.usage.folder_bytes(&node.record.id)),
             )
         });

@@ -1,7 +1,7 @@
 //! What is kept about a node: the user's choices and what was decided once for it. Never its status.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +82,11 @@ pub struct GoodUntil {
 }
 
 impl NodeRecord {
+    /// Where its chain data is: the folder that was there before it, or its own.
+    pub fn chain_folder(&self) -> &Path {
+        self.adopted.values().next().unwrap_or(&self.data_dir)
+    }
+
     /// A node that runs from now on, with the entry's defaults; ports and images are still to be chosen.
     pub fn new(id: NodeId, client: ClientId, network: Network, data_dir: PathBuf, created: Timestamp) -> Self {
         Self {

@@ -1,6 +1,8 @@
 //! Why a service ended, from its exit and its last words.
 
-use freehold_model::{Fault, FaultCode, ServiceName};
+use std::path::Path;
+
+use freehold_model::{ByteSize, Fault, FaultCode, ServiceName};
 
 /// Words that a node ends with, and what they mean. Bitcoin Core's texts from `src/init.cpp`, `src/node/chainstate.cpp`
 /// and `src/util/fs_helpers.cpp` of releases 24 to 31; LMDB's from `mdb_strerror`; RocksDB's and LevelDB's from their
@@ -77,6 +79,26 @@ pub(crate) fn of_exit(
     fault(FaultCode::NodeCrashed)
         .with("code", code)
         .with("last_words", last_words)
+}
+
+/// With less than this free, a program that ends for no reason that it names has most likely failed to write: databases
+/// and settings files are written anew before the old ones go.
+const NO_ROOM: ByteSize = ByteSize(1024 * 1024);
+
+/// `fault`, completed by what is free on the disk of `folder`. A full disk is also the cause where the last words did not
+/// name one: programs say in many ways that they could not write.
+pub(crate) fn with_disk(fault: Fault, folder: &Path) -> Fault {
+    let may_be_full = matches!(fault.code, FaultCode::DiskFull | FaultCode::NodeCrashed);
+    let Some(disk) = may_be_full.then(|| freehold_host::disk_at(folder).ok()).flatten() else {
+        return fault;
+    };
+    if fault.code == FaultCode::NodeCrashed && disk.available >= NO_ROOM {
+        return fault;
+    }
+    let code = FaultCode::DiskFull;
+    Fault { code, ..fault }
+        .with("path", disk.mount_point.display())
+        .with("available", disk.available)
 }
 
 /// A line short enough for a sentence.

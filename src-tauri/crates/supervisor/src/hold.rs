@@ -77,7 +77,7 @@ pub fn reason(
 
 /// The disk that holds the node's data, if it is known.
 pub(crate) fn disk_of<'a>(record: &NodeRecord, conditions: &'a Conditions) -> Option<&'a DiskFacts> {
-    let data = record.adopted.values().next().unwrap_or(&record.data_dir);
+    let data = record.chain_folder();
     conditions
         .disks
         .iter()
