@@ -218,11 +218,14 @@ fn not_all_running(evidence: &Evidence<'_>) -> NodeStatus {
     }
     match (evidence.history.fault(), evidence.history.retry_at()) {
         (Some(fault), _) if evidence.history.gave_up() => NodeStatus::Failed { fault: fault.clone() },
-        (Some(fault), Some(at)) if evidence.in_flight.is_none() => NodeStatus::RetryingAt {
-            at,
-            attempt: evidence.history.attempt(),
-            fault: fault.clone(),
-        },
+        // It is not tried again before what it waits for is there, whenever the next try would have been.
+        (Some(fault), Some(at)) if evidence.in_flight.is_none() && evidence.waits_for.is_none() => {
+            NodeStatus::RetryingAt {
+                at,
+                attempt: evidence.history.attempt(),
+                fault: fault.clone(),
+            }
+        }
         _ => NodeStatus::Starting {
             detail: evidence.waits_for.map(|node| format!("waits for {node}")),
         },

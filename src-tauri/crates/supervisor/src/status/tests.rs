@@ -181,7 +181,7 @@ fn a_failure_is_shown_with_its_cause_until_the_user_acts() {
         at: NOW,
         error: String::new(),
     });
-    let evidence = |history: &History| {
+    let evidence = |history: &History, waits_for| {
         derive(&Evidence {
             desired: DesiredState::Running,
             services: &exited,
@@ -189,7 +189,7 @@ fn a_failure_is_shown_with_its_cause_until_the_user_acts() {
             history,
             probe: &ProbeView::default(),
             hold: None,
-            waits_for: None,
+            waits_for,
             silent_while: None,
             halted: None,
             engine_away: None,
@@ -197,9 +197,19 @@ fn a_failure_is_shown_with_its_cause_until_the_user_acts() {
             now: NOW,
         })
     };
-    assert_eq!(evidence(&history).name(), "retrying");
+    assert_eq!(evidence(&history, None).name(), "retrying");
+    let waiting = evidence(&history, Some("Bitcoin Core, which is stopped"));
+    assert_eq!(
+        waiting,
+        NodeStatus::Starting {
+            detail: Some("waits for Bitcoin Core, which is stopped".to_owned())
+        },
+        "no try comes before that"
+    );
     history.note_failure(NOW, Fault::new(FaultCode::NodeBadDatabase), 0.0);
-    assert_eq!(evidence(&history).name(), "failed");
+    assert_eq!(evidence(&history, None).name(), "failed");
+    let waiting = evidence(&history, Some("Bitcoin Core"));
+    assert_eq!(waiting.name(), "failed", "it is not tried again at all");
 }
 
 #[test]
