@@ -25,16 +25,7 @@ fn give_away(folder: &Path) {
 }
 
 fn adopt(sandbox: &Sandbox, folder: &Path) -> freehold_tests::sandbox::Outcome {
-    let install = [
-        "install",
-        "bitcoin-core",
-        "--network",
-        "regtest",
-        "--wait",
-        "ready",
-        "--yes",
-    ];
-    sandbox.run(&[&install[..], &["--adopt", folder.to_str().unwrap()]].concat())
+    sandbox.install_regtest_with(&["--adopt", folder.to_str().unwrap()])
 }
 
 #[test]

@@ -40,16 +40,20 @@ fn failed_for_good(sandbox: &Sandbox, code: &str) -> Value {
     failed
 }
 
-#[test]
-fn a_full_disk_is_called_so() {
-    let Some(sandbox) = Sandbox::new() else { return };
-    let Some(disk) = SmallDisk::mount(6).unwrap() else {
-        return;
-    };
-    // What Bitcoin Core needs is refused on such a disk beforehand; an entry that promises too much is not.
+/// A disk of so many megabytes, and a catalog that lets Bitcoin Core onto it: what it needs is refused there beforehand, an
+/// entry that promises too much is not.
+fn small_disk(sandbox: &Sandbox, megabytes: u32) -> Option<SmallDisk> {
+    let disk = SmallDisk::mount(megabytes).unwrap()?;
     sandbox.overlay().change_entry("bitcoin-core", |text| {
         text.replace("disk = \"500MB\"", "disk = \"1MB\"")
     });
+    Some(disk)
+}
+
+#[test]
+fn a_full_disk_is_called_so() {
+    let Some(sandbox) = Sandbox::new() else { return };
+    let Some(disk) = small_disk(&sandbox, 6) else { return };
     let _server = Server::start(&sandbox);
     let folder = disk.path().join("node");
     let install = ["install", "bitcoin-core", "--network", "regtest", "--yes", "--data"];
@@ -76,25 +80,10 @@ fn a_full_disk_is_called_so() {
 fn a_disk_without_a_byte_left_is_called_so_and_nothing_is_lost() {
     let Some(sandbox) = Sandbox::new() else { return };
     // bitcoind wants 50 MB free, and keeps some 20 MB on a new chain.
-    let Some(disk) = SmallDisk::mount(120).unwrap() else {
-        return;
-    };
-    sandbox.overlay().change_entry("bitcoin-core", |text| {
-        text.replace("disk = \"500MB\"", "disk = \"1MB\"")
-    });
+    let Some(disk) = small_disk(&sandbox, 120) else { return };
     let _server = Server::start(&sandbox);
     let folder = disk.path().join("node");
-    let install = [
-        "install",
-        "bitcoin-core",
-        "--network",
-        "regtest",
-        "--wait",
-        "ready",
-        "--yes",
-        "--data",
-    ];
-    sandbox.run(&[&install[..], &[folder.to_str().unwrap()]].concat()).ok();
+    sandbox.install_regtest_with(&["--data", folder.to_str().unwrap()]).ok();
     NodeRpc::of(&sandbox, NODE, "bitcoin-cli").unwrap().mine(3).unwrap();
     sandbox.run(&["stop", NODE]).ok();
 

@@ -239,15 +239,7 @@ fn the_real_home_is_never_touched() {
             .unwrap();
         freehold_tests::sandbox::outcome(args, &output).ok()
     };
-    run(&[
-        "install",
-        "bitcoin-core",
-        "--network",
-        "regtest",
-        "--wait",
-        "ready",
-        "--yes",
-    ]);
+    run(&freehold_tests::sandbox::INSTALL_REGTEST);
     run(&[
         "wallet",
         "switch",

@@ -22,5 +22,4 @@ mod new_chain;
 mod relocate;
 mod update;
 mod wallet_use;
-#[cfg(test)]
 mod wallet_waits;

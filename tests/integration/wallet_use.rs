@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use freehold_tests::home::Wallets;
-use freehold_tests::look::text;
+use freehold_tests::look::{text, wallet_row};
 use freehold_tests::sandbox::Sandbox;
 use freehold_tests::server::Server;
 use serde_json::Value;
@@ -20,10 +20,7 @@ const SEEN_WITHIN: Duration = Duration::from_secs(15);
 const APART: Duration = Duration::from_secs(4);
 
 fn sparrow(sandbox: &Sandbox) -> Value {
-    let list = sandbox.run(&["wallets"]).ok();
-    let mut rows = list["wallets"].as_array().unwrap().iter();
-    let row = rows.find(|row| row["id"] == "sparrow" && row["network"] == "regtest");
-    row.unwrap().clone()
+    wallet_row(sandbox, "sparrow", "regtest")
 }
 
 /// Asks for the row until it is so.

@@ -3,11 +3,13 @@
 
 use std::os::unix::net::UnixListener;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use freehold_tests::home::Wallets;
+use freehold_tests::look::wallet_row;
 use freehold_tests::sandbox::Sandbox;
 use freehold_tests::server::Server;
+use freehold_tests::wait::patiently;
 use serde_json::Value;
 
 use super::crash::NODE;
@@ -19,10 +21,7 @@ const DONE_WITHIN: Duration = Duration::from_secs(20);
 const STAYS: Duration = Duration::from_secs(5);
 
 fn row(sandbox: &Sandbox) -> Value {
-    let list = sandbox.run(&["wallets"]).ok();
-    let mut rows = list["wallets"].as_array().unwrap().iter();
-    let row = rows.find(|row| row["id"] == "sparrow" && row["network"] == "regtest");
-    row.unwrap().clone()
+    wallet_row(sandbox, "sparrow", "regtest")
 }
 
 fn bytes(path: &Path) -> Vec<u8> {
@@ -30,11 +29,7 @@ fn bytes(path: &Path) -> Vec<u8> {
 }
 
 fn until(what: &str, is_so: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < DONE_WITHIN, "{what}");
-        std::thread::sleep(Duration::from_millis(300));
-    }
+    patiently(what, DONE_WITHIN, || is_so().then_some(()));
 }
 
 #[test]
@@ -60,10 +55,10 @@ fn a_wallet_that_runs_is_changed_when_it_closes_and_everything_goes_back_at_once
     let server = Server::start(&sandbox);
     assert!(row(&sandbox)["waiting"].is_string());
     drop(held);
-    until("Sparrow closed and was not switched", || {
+    until("Sparrow closed, and is switched", || {
         bytes(&wallets.sparrow) != original
     });
-    until("the row still waits", || row(&sandbox)["waiting"].is_null());
+    until("the row waits no more", || row(&sandbox)["waiting"].is_null());
     assert_eq!(row(&sandbox)["can_revert"], true);
 
     // Everything back, with one wallet that runs.
@@ -76,10 +71,10 @@ fn a_wallet_that_runs_is_changed_when_it_closes_and_everything_goes_back_at_once
     assert_eq!(report["done"].as_array().unwrap().len(), 2, "{report}");
     assert_eq!(bytes(&wallets.sparrow), switched, "it runs still");
     drop(held);
-    until("Sparrow closed and was not put back", || {
+    until("Sparrow closed, and is put back", || {
         bytes(&wallets.sparrow) == original
     });
-    until("the row still waits", || row(&sandbox)["waiting"].is_null());
+    until("the row waits no more", || row(&sandbox)["waiting"].is_null());
     std::fs::remove_file(&lock).unwrap();
     assert_eq!(wallets.all_files().unwrap(), before, "byte for byte as before");
     let report = sandbox.run(&["wallet", "revert", "--all", "--yes"]).ok();

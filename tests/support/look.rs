@@ -82,3 +82,11 @@ pub fn containers(sandbox: &Sandbox) -> usize {
     let ids = sandbox.engine(&["ps", "--all", "--quiet", "--filter", &ours]);
     ids.lines().count()
 }
+
+/// A wallet's row on a network.
+pub fn wallet_row(sandbox: &Sandbox, wallet: &str, network: &str) -> Value {
+    let list = sandbox.run(&["wallets"]).ok();
+    let rows = list["wallets"].as_array().into_iter().flatten();
+    let mut meant = rows.filter(|row| row["id"] == wallet && row["network"] == network);
+    meant.next().cloned().expect("the wallet has a row on the network")
+}

@@ -12,6 +12,17 @@ use crate::pending::Pending;
 /// Rounds in which every node can be taken away, however they need each other.
 const DEEPEST: usize = 4;
 
+/// Installs the usual node and waits until it is ready.
+pub const INSTALL_REGTEST: [&str; 7] = [
+    "install",
+    "bitcoin-core",
+    "--network",
+    "regtest",
+    "--wait",
+    "ready",
+    "--yes",
+];
+
 /// Own data folder and home. Dropped, it removes every node it made.
 #[derive(Debug)]
 pub struct Sandbox {
@@ -137,16 +148,12 @@ impl Sandbox {
 
     /// Installs the usual node, `bitcoin-core-regtest`, and waits until it is ready.
     pub fn install_regtest(&self) -> Value {
-        self.run(&[
-            "install",
-            "bitcoin-core",
-            "--network",
-            "regtest",
-            "--wait",
-            "ready",
-            "--yes",
-        ])
-        .ok()
+        self.install_regtest_with(&[]).ok()
+    }
+
+    /// The same with further arguments; what became of it.
+    pub fn install_regtest_with(&self, more: &[&str]) -> Outcome {
+        self.run(&[&INSTALL_REGTEST[..], more].concat())
     }
 
     /// The id in the labels of this sandbox's containers.
