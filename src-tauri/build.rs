@@ -8,7 +8,15 @@ use tauri_build::{AppManifest, Attributes};
 fn main() {
     stand_in_for_the_interface();
     let mut commands: Vec<&'static str> = freehold_contract::typescript::command_names().collect();
-    commands.push("window_quit");
+    // The shell's own: what only a window has.
+    commands.extend([
+        "window_quit",
+        "window_pending",
+        "window_seen",
+        "window_save_path",
+        "window_login_start",
+        "window_login_start_change",
+    ]);
     let manifest = AppManifest::new().commands(commands.leak());
     tauri_build::try_build(Attributes::new().app_manifest(manifest)).expect("the configuration is sound");
 }

@@ -3,10 +3,11 @@
 // for scripts.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { guide } from './plugins/guide.ts';
 
 export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [svelte()],
+  plugins: [guide(), svelte()],
   define: {
     // The development host is reachable only in these modes; elsewhere the branch is removed from the bundle.
     __FAKE_HOST__: JSON.stringify(mode !== 'production'),

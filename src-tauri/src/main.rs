@@ -5,7 +5,9 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 mod commands;
+mod desktop;
 mod events;
+mod link;
 mod quit;
 mod shell;
 mod tray;
@@ -32,6 +34,12 @@ struct Args {
     /// Your own catalog folder, on top of the built-in catalog
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
+    /// Begin in the tray, without a window
+    #[arg(long)]
+    hidden: bool,
+    /// A page to open: freehold://node/ID, freehold://install/ID or freehold://wallets
+    #[arg(value_name = "LINK")]
+    link: Option<String>,
 }
 
 fn main() -> ExitCode {

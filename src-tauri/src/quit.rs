@@ -33,6 +33,8 @@ pub(crate) enum Choice {
     Keep,
     /// Nodes are stopped first.
     Stop,
+    /// Freehold itself stays, in the tray.
+    Hide,
 }
 
 /// Asks if there is something to ask. True: do not close yet.
@@ -71,6 +73,8 @@ pub(crate) fn ask(tauri: &AppHandle) -> bool {
             if before.is_some_and(|before| before.elapsed() < IMPATIENCE) {
                 return false;
             }
+            // A page that is still loading asks for it.
+            shell.pending.ask_to_quit();
             window::show(tauri);
             tauri.emit("quit-asked", ()).is_ok()
         }
@@ -82,6 +86,12 @@ pub(crate) async fn answer(tauri: &AppHandle, choice: Choice) -> Result<(), Faul
     let shell = tauri.state::<Shell>();
     match choice {
         Choice::Keep => {}
+        Choice::Hide => {
+            // A later quit asks again.
+            *shell.quit.asked.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            window::hide(tauri);
+            return Ok(());
+        }
         Choice::Stop => {
             let app = shell.app()?;
             let to_view = |fault| FaultView::from(&fault);

@@ -8,14 +8,25 @@ use freehold_contract::FaultView;
 use freehold_model::{Checkpoint, Fault};
 use tauri::webview::PageLoadEvent;
 use tauri::{Manager, RunEvent, WindowEvent};
+use tauri_plugin_deep_link::DeepLinkExt as _;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{Args, commands, events, quit, tray, window};
+use crate::desktop::{HIDDEN, Waiting};
+use crate::{Args, commands, events, link, quit, tray, window};
 
 /// What every command reaches: the application, or why it could not start.
 pub(crate) struct Shell {
     app: Result<App, Fault>,
     pub(crate) quit: quit::Question,
+    /// What waits for the page.
+    pub(crate) pending: Waiting,
+    /// Whether anybody sees the window.
+    pub(crate) seen: watch::Sender<bool>,
+    /// Where the web view keeps what it keeps.
+    pub(crate) webview_dir: Option<PathBuf>,
+    /// It is the user's usual Freehold, not one on a folder that was named by hand.
+    pub(crate) is_usual: bool,
     /// Owned tasks: event bridge and control socket.
     tasks: std::sync::Mutex<JoinSet<()>>,
 }
@@ -29,16 +40,29 @@ impl Shell {
 
 /// Opens the window and runs until it is closed.
 pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
-    let mut builder = tauri::Builder::default().plugin(tauri_plugin_notification::init());
+    let mut builder = tauri::Builder::default()
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_dialog::init());
     // A folder named by hand is a different Freehold: it neither shares the window's place and size, which is kept in the
     // user's own configuration, nor does it count as the same window. Its lock refuses a second owner.
     if args.data_dir.is_none() {
         builder = builder.plugin(tauri_plugin_window_state::Builder::default().build());
         // Without a session bus there is no way to find the other window.
         if has_session_bus() {
-            builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)));
+            builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+                match link::among(&arguments) {
+                    Some(link) => link::open(app, link),
+                    // The system starts it at login while it runs already: nobody asked for a window.
+                    None if arguments.iter().any(|argument| argument == HIDDEN) => {}
+                    None => window::show(app),
+                }
+            }));
         }
+        builder = builder.plugin(tauri_plugin_autostart::Builder::new().arg(HIDDEN).build());
+        builder = builder.plugin(tauri_plugin_deep_link::init());
     }
+    let (is_usual, begins_hidden) = (args.data_dir.is_none(), args.hidden);
+    let link = args.link.clone();
     let config = AppConfig::from_environment(Overrides {
         data_dir: args.data_dir.clone().map(absolute),
         home: args.home.clone().map(absolute),
@@ -57,10 +81,11 @@ pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
         .setup(move |tauri| {
             let app = config.and_then(|config| tauri::async_runtime::block_on(App::start_in_turn(config)));
             let mut tasks = JoinSet::new();
+            let (seen, seen_now) = watch::channel(false);
             if let Ok(app) = &app {
                 let handle = tauri::async_runtime::handle();
                 let _inside = handle.inner().enter();
-                tasks.spawn(events::carry(app.clone(), tauri.handle().clone()));
+                tasks.spawn(events::carry(app.clone(), tauri.handle().clone(), seen_now));
                 if let Ok(control) = ControlSocket::bind(&app.control_socket()) {
                     let served = app.clone();
                     tasks.spawn(async move {
@@ -74,11 +99,23 @@ pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
             tauri.manage(Shell {
                 app,
                 quit: quit::Question::default(),
+                pending: Waiting::default(),
+                seen,
+                webview_dir,
+                is_usual,
                 tasks: std::sync::Mutex::new(tasks),
             });
-            window::open(tauri.handle(), webview_dir.as_deref())?;
-            if has_app {
-                tray::build(tauri.handle())?;
+            let handle = tauri.handle();
+            let has_tray = has_app && tray::build(handle)?;
+            if is_usual {
+                follow_links(handle);
+            }
+            // Hidden only where there is an icon to find it again, and nothing to say.
+            if !(begins_hidden && has_tray) {
+                window::open(handle)?;
+            }
+            if let Some(link) = &link {
+                link::open(handle, link);
             }
             Ok(())
         })
@@ -101,6 +138,16 @@ pub(crate) fn run(args: &Args) -> Result<(), tauri::Error> {
         }
     });
     Ok(())
+}
+
+/// Opens links that the system hands over while Freehold runs, where that does not come as a second start.
+fn follow_links(tauri: &tauri::AppHandle) {
+    let opened = tauri.clone();
+    tauri.deep_link().on_open_url(move |event| {
+        for url in event.urls() {
+            link::open(&opened, url.as_str());
+        }
+    });
 }
 
 /// Ends the application; nodes go on running.

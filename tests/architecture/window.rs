@@ -12,7 +12,14 @@ fn the_capability_names_every_command_and_nothing_else() {
         .iter()
         .map(|permission| permission.as_str().unwrap().to_owned())
         .collect();
-    let commands = freehold_contract::typescript::command_names().chain(["window_quit"]);
+    let commands = freehold_contract::typescript::command_names().chain([
+        "window_quit",
+        "window_pending",
+        "window_seen",
+        "window_save_path",
+        "window_login_start",
+        "window_login_start_change",
+    ]);
     let expected: BTreeSet<String> = commands
         .map(|name| format!("allow-{}", name.replace('_', "-")))
         .chain(["core:event:default".to_owned()])

@@ -12,19 +12,34 @@ use crate::stage::{Stage, on_stage};
 pub(crate) async fn check(page: &Page, view: &str) -> Result<()> {
     for theme in THEMES {
         page.theme(theme).await?;
-        if page.run("return window.axe === undefined", vec![]).await? == json!(true) {
-            page.run(&axe()?, vec![]).await?;
-        }
-        let script = "const done = arguments[arguments.length - 1];
-            axe.run(document, { resultTypes: ['violations'] }).then(
-                (report) => done(report.violations.map((one) => ({ rule: one.id, help: one.help,
-                    where: one.nodes.map((node) => node.target.join(' ') + ': ' + node.failureSummary) }))),
-                (error) => done([{ rule: 'axe failed', help: String(error), where: [] }]));";
-        let violations = page.run_async(script, vec![]).await?;
-        let violations = violations.as_array().context("axe answers with a list")?;
-        let text: Vec<_> = violations.iter().map(Value::to_string).collect();
-        ensure!(text.is_empty(), "{view} ({theme}) has barriers:\n{}", text.join("\n"));
+        axe_is_content(page, view, theme).await?;
     }
+    Ok(())
+}
+
+/// Fails on any violation in what is shown now, in the theme that is shown.
+pub(crate) async fn axe_is_content(page: &Page, view: &str, theme: &str) -> Result<()> {
+    if page.run("return window.axe === undefined", vec![]).await? == json!(true) {
+        page.run(&axe()?, vec![]).await?;
+    }
+    axe_says(page, view, theme, json!({ "resultTypes": ["violations"] })).await
+}
+
+/// Fails where colours are too near each other: all that another theme changes.
+pub(crate) async fn contrast_is_enough(page: &Page, view: &str, theme: &str) -> Result<()> {
+    axe_says(page, view, theme, json!({ "runOnly": ["color-contrast"] })).await
+}
+
+async fn axe_says(page: &Page, view: &str, theme: &str, options: Value) -> Result<()> {
+    let script = "const [options, done] = arguments;
+        axe.run(document, options).then(
+            (report) => done(report.violations.map((one) => ({ rule: one.id, help: one.help,
+                where: one.nodes.slice(0, 3).map((node) => node.target.join(' ') + ': ' + node.failureSummary) }))),
+            (error) => done([{ rule: 'axe failed', help: String(error), where: [] }]));";
+    let violations = page.run_async(script, vec![options]).await?;
+    let violations = violations.as_array().context("axe answers with a list")?;
+    let text: Vec<_> = violations.iter().map(Value::to_string).collect();
+    ensure!(text.is_empty(), "{view} ({theme}) has barriers:\n{}", text.join("\n"));
     Ok(())
 }
 

@@ -103,7 +103,7 @@ async fn a_plain_restart_asks_no_further_question(stage: &Stage, node: &str) -> 
 
 async fn history_is_there(stage: &Stage, node: &str) -> Result<()> {
     let page = stage.page();
-    steps::open_part(page, node, "history").await?;
+    steps::open_part(page, node, "resources").await?;
     let look = async || {
         let curves = "return document.querySelectorAll('[data-testid=\"node-history\"] svg').length";
         Ok((page.run(curves, vec![]).await?.as_u64() > Some(1)).then_some(()))

@@ -5,9 +5,15 @@
 mod accessibility;
 mod attach;
 mod change;
+mod disk_full;
+mod engine_back;
+mod gallery;
 mod journey;
+mod keyboard;
+mod layout;
 mod needs;
 mod security;
+mod speed;
 mod stage;
 mod version;
 mod wallet_prompt;

@@ -95,10 +95,29 @@ pub(crate) async fn alone_on_stage(name: &str, test: impl AsyncFnOnce(&Stage) ->
     play(name, test).await
 }
 
+/// The same in changed surroundings, such as another way to the engine.
+pub(crate) async fn on_stage_in(
+    environment: Environment,
+    name: &str,
+    test: impl AsyncFnOnce(&Stage) -> Result<()>,
+) -> Result<()> {
+    let _turn = IMAGES.read().await;
+    play_in(environment, name, test).await
+}
+
+/// Holds every other test of this program back: for what is measured.
+pub(crate) async fn alone() -> impl Drop {
+    IMAGES.write().await
+}
+
 async fn play(name: &str, test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
-    let Some(environment) = Environment::find() else {
-        return Ok(());
-    };
+    match Environment::find() {
+        Some(environment) => play_in(environment, name, test).await,
+        None => Ok(()),
+    }
+}
+
+async fn play_in(environment: Environment, name: &str, test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
     let stage = Stage::open(environment, name).await?;
     let outcome = test(&stage).await;
     let failed = stage.artifacts.join("failed");

@@ -92,6 +92,11 @@ impl Browser {
             .env_remove("XDG_CACHE_HOME")
             .env_remove("WAYLAND_DISPLAY")
             .env("GDK_BACKEND", "x11");
+        if let Some(data) = &window.usual_data {
+            let places = folder.path().join(".local/share");
+            std::fs::create_dir_all(&places)?;
+            std::os::unix::fs::symlink(data, places.join("freehold"))?;
+        }
         let driver = Running::start(command, &logs.join(format!("tauri-driver-{port}.log")))?;
         let args: Vec<_> = window.args.iter().map(|arg| arg.to_string_lossy()).collect();
         // No `browserName`: WebKitWebDriver then finds no match.
@@ -118,6 +123,11 @@ impl Browser {
         })
     }
 
+    /// The driver's process id; the browser and its pages descend from it.
+    pub fn id(&self) -> u32 {
+        self.driver.id()
+    }
+
     /// Closes the session, then the driver.
     pub async fn end(mut self) -> Result<()> {
         self.page.close().await?;
@@ -138,4 +148,6 @@ pub struct Window {
     pub args: Vec<OsString>,
     /// The X display, for example `:99`.
     pub display: String,
+    /// What stands where its user's own folder is looked for, when its arguments name none.
+    pub usual_data: Option<PathBuf>,
 }

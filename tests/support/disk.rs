@@ -42,6 +42,15 @@ impl SmallDisk {
         self.folder.path()
     }
 
+    /// Makes room: a person has bought a larger one, or has thrown things away.
+    pub fn grow(&self, megabytes: u32) -> Result<()> {
+        let mut mount = Command::new("mount");
+        mount.args(["-o", &format!("remount,size={megabytes}m")]);
+        mount.arg(self.folder.path());
+        output(mount, None, A_MOMENT).context("a larger disk")?;
+        Ok(())
+    }
+
     fn is_mounted(&self) -> bool {
         let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
         let here = PathBuf::from(self.path());

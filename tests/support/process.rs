@@ -62,6 +62,11 @@ impl Running {
         found.await?
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where its output goes.
     pub fn log(&self) -> &Path {
         &self.log

@@ -46,11 +46,24 @@ pub async fn install(page: &Page) -> Result<String> {
     }
     page.click("install-button").await?;
     page.appears("node-status", SOON).await?;
+    open_node(page).await
+}
+
+/// The id of the node whose page is open.
+pub async fn open_node(page: &Page) -> Result<String> {
     let hash = page.run("return location.hash", vec![]).await?;
     let hash = hash.as_str().unwrap_or_default();
     let id = hash.strip_prefix("#/node/").and_then(|rest| rest.split('/').next());
     id.map(str::to_owned)
         .with_context(|| format!("a node's page is at #/node/ID, not {hash}"))
+}
+
+/// Names, on the install page, the folder in which the node's data goes.
+pub async fn choose_folder(page: &Page, folder: &str) -> Result<()> {
+    page.appears("install-data", SOON).await?;
+    page.clear("install-data").await?;
+    page.type_into("install-data", folder).await?;
+    Ok(())
 }
 
 /// Waits until the node's page says that it is at the tip.

@@ -4,6 +4,7 @@ import { defaultNeeds } from '../src/lib/needs';
 import { bitcoinCore, catalog } from './catalog';
 import { GB, now } from './fixtures';
 import { dependencies, estimate, speed } from './preflight-parts';
+import { diskFixes } from './start-answers';
 
 /** A measurement takes a moment. */
 const MEASURE_MS = 1200;
@@ -42,15 +43,15 @@ export const diff: WalletDiff = {
   notes: ['Sparrow makes a watch-only wallet named `cormorant` inside the node.'], blocked: null, endpoint: 'bitcoin+http://127.0.0.1:28332',
 };
 
-const say = (id: number, minutesAgo: number, kind: ActivityEntry['kind'], text: string): ActivityEntry => ({ id, at: now - minutesAgo * 60_000, kind, subject: null, text });
+const say = (id: number, minutesAgo: number, kind: ActivityEntry['kind'], text: string): ActivityEntry => ({ id, at: now - minutesAgo * 60_000, kind, subject: null, text, changes: [] });
 
 export const activity: ActivityEntry[] = [
-  say(9, 4, 'wallet', 'Bitcoin Core’s tools were pointed at `bitcoin-mainnet` (height 924,880).'),
+  { ...say(9, 4, 'wallet', 'Bitcoin Core’s tools were pointed at `bitcoin-mainnet` (height 924,880).'), subject: 'bitcoin-cli', changes: [{ what: 'endpoint', old: null, new: 'bitcoin+http://127.0.0.1:28332' }] },
   say(8, 31, 'node', '`practice` is ready at block 101.'),
   say(7, 33, 'node', '`practice` was installed: Bitcoin Core 31.1 on regtest.'),
   say(6, 190, 'engine', 'The container engine answers again: Docker 28.2.2.'),
   say(5, 192, 'fault', 'The container engine stopped answering: connection refused.'),
-  say(4, 1500, 'settings', 'New chain data goes to `/mnt/chain`.'),
+  { ...say(4, 1500, 'settings', 'Settings were changed'), changes: [{ what: 'folder for chain data of new nodes', old: '/home/ada/chain', new: '/mnt/chain' }, { what: 'when Freehold quits', old: 'ask', new: 'keep' }] },
   say(3, 1600, 'node', '`bitcoin-mainnet` finished its first sync after 21 h.'),
   say(2, 2900, 'node', '`bitcoin-mainnet` was installed: Bitcoin Core 31.1 on mainnet.'),
 ];
@@ -69,9 +70,9 @@ export async function preflight(request: InstallRequest, nodes: readonly NodeVie
     node: `${id}-${network}`, network, can_install: !short, needs, disk_available: available,
     data_dir: request.adopt ?? request.data_dir ?? `/home/ada/.local/share/freehold/chains/${id}-${network}`,
     findings: [
-      ...(short ? [{ severity: 'blocker', check: 'disk', message: `The disk is too small: 171 GB are free, ${Math.round(needs.disk / GB)} GB are needed.`, hint: 'Choose a folder on another disk, or keep only the newest blocks.', code: 'disk-too-small' }] : []),
-      ...(warns ? [{ severity: 'warning', check: 'memory', message: '2 GB of memory are wanted; 1.4 GB are free right now.', hint: 'Close other programs during the first sync.', code: null }] : []),
-      { severity: 'note', check: 'clock', message: 'The clock is within 2 seconds of the network’s.', hint: null, code: null },
+      ...(short ? [{ severity: 'blocker', check: 'disk', message: `The disk is too small: 171 GB are free, ${Math.round(needs.disk / GB)} GB are needed.`, hint: 'Choose a folder on another disk, or keep only the newest blocks.', code: 'disk-too-small', fixes: diskFixes }] : []),
+      ...(warns ? [{ severity: 'warning', check: 'memory', message: '2 GB of memory are wanted; 1.4 GB are free right now.', hint: 'Close other programs during the first sync.', code: null, fixes: [{ kind: 'option', name: 'dbcache', value: '300MiB', also: {}, words: ['Cache', '300 MiB'] }] }] : []),
+      { severity: 'note', check: 'clock', message: 'The clock is within 2 seconds of the network’s.', hint: null, code: null, fixes: [] },
     ],
     options: entry.options.map((option) => ({
       id: option.id, value: request.options[option.id] ?? option.default, offered: true,

@@ -67,7 +67,7 @@ const rows: Row[] = [
   ['ar-io', 'AR.IO gateway', 'arweave', 'Arweave', 80, 4],
   ['kaspad', 'Kaspad', 'kaspa', 'Kaspa', 60, 8],
   ['tor', 'Tor', 'tor', 'Tor', 0.2, 0.2],
-  ['anvil', 'Anvil', 'ethereum', 'Ethereum', 0.2, 0.5, { wallets: ['foundry'] }],
+  ['anvil', 'Anvil', 'ethereum', 'Ethereum', 0.2, 0.5, { wallets: ['foundry'], networks: [{ id: 'devnet', label: 'Devnet', summary: 'A private chain on this machine.', needs_peers: false }] }],
   ['hardhat', 'Hardhat node', 'ethereum', 'Ethereum', 0.2, 0.5],
   ['cardano', 'Cardano node', 'cardano', 'Cardano', 250, 24],
   ['polkadot', 'Polkadot', 'polkadot', 'Polkadot', 1000, 8],

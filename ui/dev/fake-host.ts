@@ -1,16 +1,23 @@
 // A host without a core, for looking at every state: open the development page with `?fake=<scenario>`. Reached in
 // development and test builds only.
+import { en } from '../src/i18n/en';
+import { isSpoken, languages } from '../src/i18n/languages';
+import { useWords } from '../src/i18n/text';
 import type { AppSnapshot, Change, Commands, NodeView } from '../src/ipc/generated';
 import { HostFault, localFault, type CommandName, type Host, type Listener, type Unsubscribe } from '../src/ipc/host';
-import { activity, diff, logs, preflight, wallets } from './answers';
+import { diff, logs, preflight, wallets } from './answers';
 import { audit, drill } from './audit-answers';
 import { Credentials } from './credential-answers';
+import { activityExport, activityList, bundle, registryList, supportSave } from './desk-answers';
 import { node } from './fixtures';
 import { guided, guideOf, phoneLink, Prompts } from './guide-answers';
 import { adoptable, changePreview, crashes, machineHistory, nodeHistory, updatePreview } from './node-answers';
+import { endpointCode, peers } from './part-answers';
 import { speed } from './preflight-parts';
 import { tick } from './progress';
+import { pseudo } from './pseudo';
 import { pull, scenario } from './scenarios';
+import { diskChoices, setUp, syncEstimates } from './start-answers';
 
 const LATENCY_MS = 120;
 const USAGE_MS = 1000;
@@ -26,12 +33,16 @@ export class FakeHost implements Host {
   #state: AppSnapshot;
   #listener: Listener | null = null;
   #ask: (() => void) | null = null;
+  #measured = false;
 
   constructor(name: string) {
     this.#name = name;
     this.#state = scenario(name);
     const theme = new URLSearchParams(location.search).get('theme');
     if (theme === 'light' || theme === 'dark') this.#state.settings.theme = theme;
+    const language = new URLSearchParams(location.search).get('language');
+    if (language !== null && isSpoken(language)) this.#state.settings.language = language;
+    if (language === 'pseudo') speakLonger(this.#state);
   }
 
   async call<K extends CommandName>(name: K, request: Commands[K]['request']): Promise<Commands[K]['response']> {
@@ -68,6 +79,12 @@ export class FakeHost implements Host {
   #emit(change: Change): void {
     this.#state = { ...this.#state, revision: this.#state.revision + 1 };
     this.#listener?.onEvent({ revision: this.#state.revision, change });
+  }
+
+  #engine(engine: AppSnapshot['engine']): AppSnapshot['engine'] {
+    this.#state = { ...this.#state, engine };
+    this.#emit({ kind: 'engine', engine });
+    return engine;
   }
 
   #usage(): void {
@@ -115,6 +132,7 @@ export class FakeHost implements Host {
   readonly #answers: Answers = {
     app_snapshot: () => this.#state,
     engine_check: () => this.#state.engine,
+    engine_setup: ({ runs }) => this.#engine(setUp(runs, this.#state.engine, (next) => this.#engine(next))),
     catalog_list: () => this.#state.catalog,
     catalog_show: () => this.#state.catalog.entries[0]!,
     catalog_check: () => ({ files: 1, problems: [] }),
@@ -144,9 +162,13 @@ export class FakeHost implements Host {
       return this.#add(node(name ?? `${client}-here`, network ?? 'mainnet', { state: 'ready' }, { external: true, services: [], data_dir: '', client }));
     },
     node_crashes: ({ node: id }) => crashes(this.#find(id)),
+    node_peers: ({ node: id }) => peers(this.#find(id)),
+    endpoint_code: ({ consumer, url, with_login }) => endpointCode(consumer, url, with_login),
     node_history: ({ node: id, hours, points }) => nodeHistory(this.#find(id), hours ?? 24, points ?? 300),
     machine_history: ({ hours, points }) => machineHistory(hours ?? 24, points ?? 300),
     disk_measure: () => speed,
+    sync_estimates: ({ measure }) => syncEstimates((this.#measured ||= measure), this.#state.data_dir),
+    disk_choices: () => diskChoices(this.#state.machine, this.#state.settings.chain_data_dir),
     node_list: () => ({ nodes: this.#state.nodes }),
     node_show: ({ node: id }) => this.#state.nodes.find((each) => each.id === id)!,
     node_start: ({ node: id }) => this.#with(id, { state: 'starting', progress: null, fault: null }, 'running'),
@@ -181,7 +203,11 @@ export class FakeHost implements Host {
     }),
     wallet_stop_waiting: () => ({ wallets }),
     wallet_history: () => ({ entries: [{ id: '1', at: Date.now() - 240_000, network: 'mainnet', files: ['/home/ada/.sparrow/config'], state: 'applied', endpoint: 'bitcoin+http://127.0.0.1:28332' }] }),
-    activity_list: () => ({ entries: activity }),
+    activity_list: (request) => activityList(request),
+    activity_export: (request) => activityExport(request),
+    support_bundle_preview: () => bundle,
+    support_bundle_save: ({ target }) => supportSave(target),
+    registry_list: () => registryList,
     resources: () => ({ machine: this.#state.machine, nodes: [] }),
     doctor: () => ({ healthy: true, checks: [] }),
     settings_show: () => this.#state.settings,
@@ -191,4 +217,12 @@ export class FakeHost implements Host {
     },
     stop_all: () => ({ nodes: this.#state.nodes }),
   };
+}
+
+/** Longer texts in the place of English ones. */
+function speakLonger(state: AppSnapshot): void {
+  const words = pseudo(en);
+  languages.en.load = () => Promise.resolve(words as typeof en);
+  useWords(words);
+  state.settings.language = 'en';
 }

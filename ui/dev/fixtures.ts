@@ -9,7 +9,7 @@ export const now = Date.now();
 
 export const engine: EngineView = {
   state: 'connected', kind: 'docker', version: '28.2.2', api_version: '1.50', address: 'unix:///var/run/docker.sock',
-  rootless: false, shares_machine: true, fault: null, guide: null,
+  rootless: false, shares_machine: true, fault: null, guide: null, setup: null,
   looked_at: [
     { address: 'unix:///var/run/docker.sock', origin: 'the system socket' },
     { address: 'unix:///run/user/1000/docker.sock', origin: 'rootless Docker' },
@@ -26,12 +26,15 @@ export const noEngine: EngineView = {
     hints: ['Install Docker or Podman, start it, and check again.'], params: {},
   },
   guide: {
-    system: 'Debian GNU/Linux 12',
+    system: 'Debian GNU/Linux 12', situation: 'missing',
     steps: [
-      { text: 'Install Podman from your system’s own packages.', command: 'sudo apt-get install --yes podman' },
-      { text: 'Start its service for your user, now and at each login.', command: 'systemctl --user enable --now podman.socket' },
-      { text: 'Nothing else: Freehold finds it within a few seconds.', command: null },
+      { text: 'Install Docker', command: 'sudo apt-get update && sudo apt-get install --yes docker.io acl' },
+      { text: 'Start Docker now and at every boot', command: 'sudo systemctl enable --now docker' },
+      { text: 'Let the user ada use Docker from the next login on. Members of this group can act as root', command: 'sudo usermod -aG docker ada' },
+      { text: 'Let ada in at once, until the machine is started again, so that nobody has to log out now', command: 'sudo setfacl -m u:ada:rw /run/docker.sock' },
     ],
+    runs: ["/usr/bin/pkexec --disable-internal-agent /bin/sh -xc 'apt-get update && apt-get install --yes docker.io acl && systemctl enable --now docker && usermod -aG docker ada && setfacl -m u:ada:rw /run/docker.sock'"],
+    runs_how: 'Your system asks for the administrator’s password; Freehold never sees it.',
   },
 };
 
@@ -43,7 +46,10 @@ export const engineGone: EngineView = {
     hints: ['Start the engine (for example `sudo systemctl start docker`). Freehold goes on by itself once it answers; nodes keep their data.'],
     params: {},
   },
-  guide: { system: 'Debian GNU/Linux 12', steps: [{ text: 'Start Docker.', command: 'sudo systemctl start docker' }] },
+  guide: {
+    system: 'Debian GNU/Linux 12', situation: 'stopped', steps: [{ text: 'Start Docker now and at every boot', command: 'sudo systemctl enable --now docker' }],
+    runs: [], runs_how: 'Freehold cannot ask for the administrator’s password here, so run these commands in a terminal.',
+  },
 };
 
 const disk: DiskView = {
@@ -97,7 +103,7 @@ export function node(id: string, network: string, status: Partial<StatusView>, m
 export function snapshot(part: Partial<AppSnapshot>): AppSnapshot {
   return {
     revision: 1, version: '0.1.0', engine, nodes: [], catalog: { entries: catalog, problems: [] }, machine, notices: [],
-    settings: { theme: 'system', chain_data_dir: '', on_quit: 'ask', engine: '', notifications: 'important' },
+    settings: { theme: 'system', language: 'system', chain_data_dir: '', on_quit: 'ask', engine: '', notifications: 'important' },
     data_dir: '/home/ada/.local/share/freehold', home: '/home/ada',
     outbound: [
       { host: 'docker.io', purpose: 'pulls the image of Bitcoin Core', by: 'engine' },

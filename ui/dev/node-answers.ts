@@ -27,7 +27,7 @@ export function changePreview({ node: id, options }: ChangeRequest, nodes: reado
   const effect = changes.reduce((worst, change) => (order.indexOf(change.effect) > order.indexOf(worst) ? change.effect : worst), 'none');
   return {
     node: id, changes, effect, restarts: effect === 'none' ? [] : (found?.needed_by ?? []),
-    findings: options['storage'] === 'pruned' && found?.needed_by.includes('electrs') ? [{ severity: 'blocker', check: 'needs', message: 'electrs reads every block of this node.', hint: 'Remove electrs first.', code: 'need-unmet' }] : [],
+    findings: options['storage'] === 'pruned' && found?.needed_by.includes('electrs') ? [{ severity: 'blocker', check: 'needs', message: 'electrs reads every block of this node.', hint: 'Remove electrs first.', code: 'need-unmet', fixes: [] }] : [],
   };
 }
 

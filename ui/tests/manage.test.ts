@@ -132,7 +132,7 @@ describe('states', () => {
   it.each([
     ['monero', 'Paused', /^This computer runs on its battery/],
     ['zcash', 'Expired', /halts at block 3,684,728/],
-    ['litecoin', 'Stopping', /Flushing, 3:\d\d of at most 15:30/],
+    ['litecoin', 'Stopping', /Flushing, \d:\d\d of at most 15:30/],
     ['dogecoin', 'Stopping', /Nodes that need it stop first/],
   ])('%s is %s', async (id, word, detail) => {
     await open('states', at(id));
@@ -158,7 +158,7 @@ describe('crashes and history', () => {
 
   it('are curves that can also be read as tables, over a day or a month', async () => {
     const user = await open('stack', at('bitcoin-mainnet'));
-    const panel = screen.getByRole('region', { name: 'History' });
+    const panel = screen.getByRole('region', { name: 'Resources' });
     expect(await within(panel).findByRole('img', { name: /^CPU in the last 24 hours: between/ })).toBeVisible();
     const table = within(panel).getByRole('table', { name: 'Network as a table' });
     expect(within(table).getByRole('columnheader', { name: 'received' })).toBeInTheDocument();

@@ -5,22 +5,6 @@ import { router } from '../src/state/route.svelte';
 import { testIds } from '../src/testIds';
 import { open } from './open';
 
-describe('first run', () => {
-  it('explains how to get an engine, with the command', async () => {
-    await open('no-engine', { view: 'nodes' });
-    expect(screen.getByRole('heading', { level: 1, name: /container engine/ })).toBeVisible();
-    expect(screen.getByText('sudo apt-get install --yes podman')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Check again' })).toBeEnabled();
-  });
-
-  it('offers three doors once the engine answers', async () => {
-    await open('first-run', { view: 'nodes' });
-    expect(screen.getByTestId(testIds.doorBitcoin)).toHaveAttribute('href', '#/install/bitcoin-core/mainnet?storage=pruned');
-    expect(screen.getByTestId(testIds.doorPractice)).toHaveAttribute('href', '#/install/bitcoin-core/regtest');
-    expect(screen.getByTestId(testIds.doorChoose)).toHaveAttribute('href', '#/catalog');
-  });
-});
-
 describe('install', () => {
   it('is refused while something stands in the way, and says what', async () => {
     await open('first-run', { view: 'install', client: 'bitcoin-core', network: 'mainnet', preset: {} });
@@ -89,13 +73,13 @@ describe('wallets', () => {
 describe('settings', () => {
   it('changes the theme at once', async () => {
     const user = await open('ready', { view: 'settings' });
-    await user.click(screen.getByRole('radio', { name: 'Dark' }));
+    await user.click(await screen.findByRole('radio', { name: 'Dark' }));
     await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
   });
 
   it('chooses which notifications reach the desktop', async () => {
     const user = await open('ready', { view: 'settings' });
-    expect(screen.getByRole('radio', { name: 'Important' })).toBeChecked();
+    expect(await screen.findByRole('radio', { name: 'Important' })).toBeChecked();
     await user.click(screen.getByRole('radio', { name: 'None' }));
     expect(await screen.findByText(/Nothing outside this window/)).toBeVisible();
   });

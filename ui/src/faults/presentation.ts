@@ -1,9 +1,10 @@
-// How each fault is shown in a window. Titles and reasons come from the core's one table; steps that speak of the command
-// line are said again for somebody who looks at a window. The record is complete: a new code does not compile without
-// a row here.
+// How each fault is shown in a window. Titles and reasons come from the core's one table, or from the same table in the
+// language in use; steps that speak of the command line are said again for somebody who looks at a window. The record is
+// complete: a new code does not compile without a row here.
 import type { FaultCode, FaultView } from '../ipc/generated';
 import { faultWords } from '../ipc/generated';
 import { t } from '../i18n/text';
+import { fill, filled } from '../lib/fill';
 
 /** What the button of a fault does. */
 export type FaultAction = 'check-engine' | 'retry' | 'open-log' | 'none';
@@ -20,6 +21,7 @@ const steps: Record<FaultCode, Steps> = {
   'engine-unreachable': null,
   'engine-too-old': null,
   'engine-refused': null,
+  'engine-setup-failed': null,
   'registry-unreachable': null,
   'image-missing': null,
   'image-digest-mismatch': null,
@@ -102,11 +104,29 @@ export function present(fault: FaultView): Presentation {
   const { title, why, code } = fault;
   if (!isFaultCode(code)) return { title, why, steps: fault.hints, action: 'none' };
   const known = faultWords[code];
+  const spoken = translate(fault, code) ?? { title: title || known.title, why, steps: fault.hints.length > 0 ? fault.hints : [known.todo] };
+  return { ...spoken, steps: steps[code]?.(fault.params) ?? spoken.steps, action: asAction(known.action) };
+}
+
+/** Whether the window says the steps of a code in its own words. */
+export function hasOwnSteps(code: FaultCode): boolean {
+  return steps[code] !== null;
+}
+
+/**
+ * The fault in the language in use; nothing where that is the core's. What the core says for this very case, and what its
+ * values do not suffice for, stays in the core's words.
+ */
+function translate(fault: FaultView, code: FaultCode): Omit<Presentation, 'action'> | null {
+  const [core, own] = [faultWords[code], t.faults.table[code]];
+  if (own === core) return null;
+  const { params, hints } = fault;
+  const general = fill(core.todo, params);
+  const todo = own.todo === null ? null : filled(own.todo, params);
   return {
-    title: title || known.title,
-    why,
-    steps: steps[code]?.(fault.params) ?? (fault.hints.length > 0 ? fault.hints : [known.todo]),
-    action: asAction(known.action),
+    title: filled(own.title, params) ?? fault.title,
+    why: params['why'] === undefined ? (filled(own.why, params) ?? fault.why) : fault.why,
+    steps: hints.length === 0 ? [todo ?? general] : hints.map((hint) => (hint === general ? (todo ?? hint) : hint)),
   };
 }
 

@@ -2,6 +2,23 @@
 // UPDATE_TYPESCRIPT=1 after changing a wire type.
 
 /**
+ * One value that is another one since.
+ */
+export type ActivityChange = { 
+/**
+ * What has the value, for people.
+ */
+what: string, 
+/**
+ * The value before; absent where there was none or nobody knows it.
+ */
+old: string | null, 
+/**
+ * The value since; absent where there is none any more.
+ */
+new: string | null, };
+
+/**
  * One thing that was done.
  */
 export type ActivityEntry = { 
@@ -24,7 +41,33 @@ subject: string | null,
 /**
  * One sentence.
  */
-text: string, };
+text: string, 
+/**
+ * What is another than before, where that is known.
+ */
+changes: Array<ActivityChange>, };
+
+/**
+ * Asks for a file of what was done.
+ */
+export type ActivityExportRequest = { 
+/**
+ * Which entries; all that fit, whatever its `limit` says.
+ */
+filter: ActivityRequest, 
+/**
+ * `json` or `csv`.
+ */
+format: ActivityFormat, 
+/**
+ * Where the file goes.
+ */
+target: FileTarget, };
+
+/**
+ * How exported entries are written.
+ */
+export type ActivityFormat = "json" | "csv";
 
 /**
  * What sort of thing was done.
@@ -38,20 +81,48 @@ export type ActivityList = {
 /**
  * The entries.
  */
-entries: Array<ActivityEntry>, };
+entries: Array<ActivityEntry>, 
+/**
+ * There are older ones that fit: ask again with `before`.
+ */
+more: boolean, 
+/**
+ * Every node and wallet that any entry is about, by id.
+ */
+subjects: Array<string>, };
 
 /**
- * Asks for what was done.
+ * Asks for what was done. Nothing set: everything, the newest 200 first.
  */
 export type ActivityRequest = { 
 /**
- * Most entries; 200 when absent.
+ * Most entries; 200 when absent, 10,000 at most.
  */
-limit: number | null, 
+limit?: number | null, 
 /**
  * Only entries about this node or wallet.
  */
-subject: string | null, };
+subject?: string | null, 
+/**
+ * Only entries of these kinds; empty: all.
+ */
+kinds?: Array<ActivityKind>, 
+/**
+ * Only entries that hold this text, in capitals or not.
+ */
+text?: string | null, 
+/**
+ * Only entries at or after this time, in milliseconds since 1970.
+ */
+since?: number | null, 
+/**
+ * Only entries before this time, in milliseconds since 1970.
+ */
+until?: number | null, 
+/**
+ * Only entries older than the one with this id: the next page.
+ */
+before?: number | null, };
 
 /**
  * A data folder that an earlier node left, or that another program uses.
@@ -993,6 +1064,68 @@ kind: DiffKind,
 text: string, };
 
 /**
+ * A disk, and the folder on it that new chain data would go to.
+ */
+export type DiskChoice = { 
+/**
+ * Where it is mounted.
+ */
+mount_point: string, 
+/**
+ * File system.
+ */
+file_system: string, 
+/**
+ * `ssd`, `hdd`, `removable`, `network` or `unknown`.
+ */
+kind: string, 
+/**
+ * Size in bytes.
+ */
+total: number, 
+/**
+ * Free bytes.
+ */
+available: number, 
+/**
+ * The folder on it; each node gets a folder of its own inside.
+ */
+folder: string, 
+/**
+ * What the setting `chain_data_dir` would be; empty for Freehold's own folder.
+ */
+setting: string, 
+/**
+ * A folder on it that is there already, in which its speed can be measured.
+ */
+measure_in: string, 
+/**
+ * New chain data goes here now.
+ */
+is_current: boolean, 
+/**
+ * Why it cannot be used as it is, in one sentence; absent where it can.
+ */
+problem: string | null, 
+/**
+ * The exact command that mends that, where there is one.
+ */
+mend: string | null, };
+
+/**
+ * Where new chain data can go.
+ */
+export type DiskChoices = { 
+/**
+ * Every disk of this machine that chain data could be kept on: the usable ones first, there the roomiest.
+ */
+disks: Array<DiskChoice>, 
+/**
+ * The folder that new chain data goes to now.
+ */
+folder: string, };
+
+/**
  * What a disk can do, measured just now.
  */
 export type DiskSpeedView = { 
@@ -1319,6 +1452,44 @@ who: string, };
 export type Empty = Record<symbol, never>;
 
 /**
+ * An endpoint's address as a picture.
+ */
+export type EndpointCode = { 
+/**
+ * What the picture says.
+ */
+text: string, 
+/**
+ * Whether it holds a password.
+ */
+secret: boolean, 
+/**
+ * An SVG with its quiet zone.
+ */
+qr_svg: string, };
+
+/**
+ * Asks for an endpoint's address as a picture.
+ */
+export type EndpointCodeRequest = { 
+/**
+ * Id or name of the node.
+ */
+node: string, 
+/**
+ * Whose endpoint.
+ */
+consumer: string, 
+/**
+ * As programs write it; one that the node offers to that consumer.
+ */
+url: string, 
+/**
+ * With user name and password in it. Only for showing it to the user who asked.
+ */
+with_login: boolean, };
+
+/**
  * Endpoints.
  */
 export type EndpointList = { 
@@ -1395,9 +1566,65 @@ export type EngineGuide = {
  */
 system: string, 
 /**
+ * What is the matter, which decides the steps.
+ */
+situation: EngineSituation, 
+/**
  * Steps in words, each with its command where there is one.
  */
-steps: Array<GuideStep>, };
+steps: Array<GuideStep>, 
+/**
+ * Exactly what Freehold would run if it were asked to, one command each; empty where it cannot.
+ */
+runs: Array<string>, 
+/**
+ * How it would run that, or why it cannot, in one sentence.
+ */
+runs_how: string, };
+
+/**
+ * The commands that get an engine, as they run or as they ended.
+ */
+export type EngineSetup = { 
+/**
+ * Where it is.
+ */
+state: EngineSetupState, 
+/**
+ * The commands.
+ */
+runs: Array<string>, 
+/**
+ * How many of them have ended well.
+ */
+ended: number, 
+/**
+ * The last lines that they printed, oldest first.
+ */
+output: Array<string>, 
+/**
+ * Why it failed, or what is left to do.
+ */
+fault: FaultView | null, };
+
+/**
+ * Consent to run exactly these commands.
+ */
+export type EngineSetupRequest = { 
+/**
+ * The commands as the guide showed them ([`EngineGuide::runs`]). Anything else is refused.
+ */
+runs: Array<string>, };
+
+/**
+ * Where the set-up of an engine is.
+ */
+export type EngineSetupState = "running" | "waiting" | "done" | "failed";
+
+/**
+ * What is the matter with the engine.
+ */
+export type EngineSituation = "missing" | "stopped" | "denied";
 
 /**
  * Whether the engine answers.
@@ -1445,9 +1672,26 @@ fault: FaultView | null,
  */
 guide: EngineGuide | null, 
 /**
+ * The commands that Freehold runs, or has last run, to get one.
+ */
+setup: EngineSetup | null, 
+/**
  * Where Freehold looked, in order.
  */
 looked_at: Array<EngineCandidate>, };
+
+/**
+ * The first sync of one entry.
+ */
+export type EntryEstimate = { 
+/**
+ * Catalog id.
+ */
+client: string, 
+/**
+ * How long it takes.
+ */
+estimate: SyncEstimate, };
 
 /**
  * Asks for chain data to be erased.
@@ -1492,6 +1736,19 @@ hints: Array<string>,
 params: { [key in string]: string }, };
 
 /**
+ * Where a file goes that the user asked for.
+ */
+export type FileTarget = { 
+/**
+ * Absolute path that the user chose; absent: the file comes back in the answer, for a browser to keep.
+ */
+path: string | null, 
+/**
+ * The user agreed to replace a file that is there.
+ */
+replace: boolean, };
+
+/**
  * Something preflight found.
  */
 export type FindingView = { 
@@ -1514,7 +1771,37 @@ hint: string | null,
 /**
  * For a blocker: the fault's code.
  */
-code: string | null, };
+code: string | null, 
+/**
+ * What would mend it, best first; each is one change of the request.
+ */
+fixes: Array<FixView>, };
+
+/**
+ * One change that mends what preflight found.
+ */
+export type FixView = { 
+/**
+ * `option` (set an option), `folder` (put the data elsewhere), `port` (publish a port under another number), `need` (use
+ * another node, or a new one) or `engine` (get a container engine).
+ */
+kind: string, 
+/**
+ * The option's id, the port's name or the dependency's name; empty for the others.
+ */
+name: string, 
+/**
+ * The value to put there.
+ */
+value: string, 
+/**
+ * Further options that have to be set with it, by id.
+ */
+also: { [key in string]: string }, 
+/**
+ * For an option: its label and the value's label, and those of the further ones. For a folder: the disk and its free space in bytes.
+ */
+words: Array<string>, };
 
 /**
  * Names a folder.
@@ -1648,6 +1935,10 @@ data_dir: string | null,
  */
 needs: { [key in string]: string }, 
 /**
+ * Numbers for published ports, by the port's name; the usual ones when absent.
+ */
+ports: { [key in string]: number }, 
+/**
  * An existing data folder of this client, used where it is.
  */
 adopt: string | null, 
@@ -1682,6 +1973,11 @@ blocks: boolean,
  * What would mend it.
  */
 fix: NodeFix | null, };
+
+/**
+ * Language of the window.
+ */
+export type Language = "system" | "en" | "de" | "es" | "pt" | "fr" | "ja";
 
 /**
  * One layer of a pull.
@@ -2332,6 +2628,77 @@ purpose: string,
 by: string, };
 
 /**
+ * A node's connections, asked just now.
+ */
+export type PeerList = { 
+/**
+ * The node.
+ */
+node: string, 
+/**
+ * Whether the list is known. False where the node does not run or its client lists nobody; then `why` says so, and an
+ * empty list does not stand for no peers.
+ */
+known: boolean, 
+/**
+ * Why nothing, or not everything, is listed: one sentence for each service that lists nobody.
+ */
+why: Array<string>, 
+/**
+ * The connections.
+ */
+peers: Array<PeerView>, 
+/**
+ * How many more there are than are listed.
+ */
+more: number, 
+/**
+ * When it was asked, in milliseconds since 1970.
+ */
+at: number, };
+
+/**
+ * One connection. What a client does not tell is absent.
+ */
+export type PeerView = { 
+/**
+ * The service that has it, where the node has several.
+ */
+service: string | null, 
+/**
+ * Address and port, as the client writes them.
+ */
+address: string, 
+/**
+ * `in` where the other side opened it, `out` where the node did.
+ */
+direction: string | null, 
+/**
+ * The program at the other end, in its own words.
+ */
+client: string | null, 
+/**
+ * How far the other end is.
+ */
+height: number | null, 
+/**
+ * Milliseconds until an answer comes.
+ */
+ping_ms: number | null, 
+/**
+ * Bytes that came from there.
+ */
+received: number | null, 
+/**
+ * Bytes that went there.
+ */
+sent: number | null, 
+/**
+ * Since when it stands, in milliseconds since 1970.
+ */
+since: number | null, };
+
+/**
  * A link and its picture.
  */
 export type PhoneLink = { 
@@ -2566,6 +2933,44 @@ rate: number | null,
 layers: Array<LayerView>, };
 
 /**
+ * Every registry that images come from.
+ */
+export type RegistryList = { 
+/**
+ * The registries, by host.
+ */
+registries: Array<RegistryView>, };
+
+/**
+ * A registry that images come from.
+ */
+export type RegistryView = { 
+/**
+ * Its host.
+ */
+host: string, 
+/**
+ * Names of the catalog entries whose images are there.
+ */
+clients: Array<string>, 
+/**
+ * Names of the nodes whose images came from there.
+ */
+nodes: Array<string>, 
+/**
+ * When it last gave what it was asked for, in milliseconds since 1970; absent: never asked on this machine.
+ */
+last_reached: number | null, 
+/**
+ * When it last could not be reached.
+ */
+last_failed: number | null, 
+/**
+ * Why not.
+ */
+why: string | null, };
+
+/**
  * What a removal did.
  */
 export type RemovalReport = { 
@@ -2738,6 +3143,27 @@ file: string | null,
 when_closed: boolean, };
 
 /**
+ * A file that was made.
+ */
+export type SavedFile = { 
+/**
+ * A name for it.
+ */
+name: string, 
+/**
+ * Where it is; absent where it comes back in the answer.
+ */
+path: string | null, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * Its bytes in Base64, where no path was named.
+ */
+content: string | null, };
+
+/**
  * A service's image before and after.
  */
 export type ServiceChangeView = { 
@@ -2841,6 +3267,10 @@ export type SettingsView = {
  */
 theme: Theme, 
 /**
+ * Language of the window, or as the system.
+ */
+language: Language, 
+/**
  * Folder for the chain data of new nodes; empty: inside Freehold's folder.
  */
 chain_data_dir: string, 
@@ -2924,6 +3354,61 @@ moved_bytes: number | null,
 move_bytes: number | null, };
 
 /**
+ * One file of a support bundle.
+ */
+export type SupportFile = { 
+/**
+ * Its path inside the bundle.
+ */
+name: string, 
+/**
+ * What it tells, in one sentence.
+ */
+about: string, 
+/**
+ * Its whole text; what identifies the user or opens anything is hidden already.
+ */
+text: string, };
+
+/**
+ * What a support bundle would hold, to the last letter.
+ */
+export type SupportPreview = { 
+/**
+ * By which exactly this bundle is saved.
+ */
+id: string, 
+/**
+ * When it was gathered, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * A name for the file.
+ */
+file_name: string, 
+/**
+ * How many things were hidden.
+ */
+hidden: number, 
+/**
+ * Its files.
+ */
+files: Array<SupportFile>, };
+
+/**
+ * Saves a support bundle.
+ */
+export type SupportSaveRequest = { 
+/**
+ * The bundle that was shown; absent: one is gathered now.
+ */
+id: string | null, 
+/**
+ * Where the file goes.
+ */
+target: FileTarget, };
+
+/**
  * Asks for a switch. Exactly one of `node` and `to` is given.
  */
 export type SwitchRequest = { 
@@ -2980,6 +3465,36 @@ high_s: number,
  * What bounds it and what the estimate rests on.
  */
 because: string, };
+
+/**
+ * First syncs of every entry, with default options on its first network.
+ */
+export type SyncEstimates = { 
+/**
+ * The folder whose disk was measured.
+ */
+folder: string, 
+/**
+ * The disk's speed; absent while it was not measured.
+ */
+speed: DiskSpeedView | null, 
+/**
+ * When it was measured, in milliseconds since 1970.
+ */
+measured_at: number | null, 
+/**
+ * One for each entry that something can be said about; empty while the disk was not measured.
+ */
+entries: Array<EntryEstimate>, };
+
+/**
+ * Asks for the estimates.
+ */
+export type SyncEstimatesRequest = { 
+/**
+ * Measure the disk for chain data now, for a few seconds; else the last measurement counts, if there was one.
+ */
+measure: boolean, };
 
 /**
  * How far a node was at a moment.
@@ -3440,6 +3955,8 @@ export interface Commands {
   app_snapshot: { request: Empty; response: AppSnapshot };
   /** Looks for the container engine again. */
   engine_check: { request: Empty; response: EngineView };
+  /** Runs the guide's commands to get an engine, with the user's consent to exactly these. Progress comes as events. */
+  engine_setup: { request: EngineSetupRequest; response: EngineView };
   /** Every catalog entry, and what is wrong with the user's overlay. */
   catalog_list: { request: Empty; response: CatalogListing };
   /** One catalog entry. */
@@ -3478,12 +3995,18 @@ export interface Commands {
   node_attach: { request: AttachRequest; response: NodeView };
   /** The last crashes of a node, with the last lines of its log. */
   node_crashes: { request: NodeRequest; response: CrashList };
+  /** Whom a node is connected to, asked now. */
+  node_peers: { request: NodeRequest; response: PeerList };
   /** How a node's sync and its use of the machine went. */
   node_history: { request: HistoryRequest; response: NodeHistory };
   /** How the use of the machine went. */
   machine_history: { request: MachineHistoryRequest; response: MachineHistory };
   /** Measures the speed of a folder's disk for a few seconds. */
   disk_measure: { request: FolderRequest; response: DiskSpeedView };
+  /** The disks that new chain data can go to, and where it goes now. */
+  disk_choices: { request: Empty; response: DiskChoices };
+  /** How long the first sync of every entry would take on this machine, by the last measurement of the disk or a new one. */
+  sync_estimates: { request: SyncEstimatesRequest; response: SyncEstimates };
   /** Removes container and record; chain data stays. */
   node_remove: { request: NodeRequest; response: RemovalReport };
   /** Removes container, record and chain data. */
@@ -3492,6 +4015,8 @@ export interface Commands {
   node_logs: { request: LogRequest; response: LogPage };
   /** URLs that wallets can use, of one node or all. */
   endpoint_list: { request: EndpointRequest; response: EndpointList };
+  /** An endpoint's address as a picture that a camera reads; with its login only when that is asked for. */
+  endpoint_code: { request: EndpointCodeRequest; response: EndpointCode };
   /** The password of one consumer of a node. Only for showing it to the user who asked. */
   credential_reveal: { request: CredentialRequest; response: RevealedCredential };
   /** Every login of a node, and what has become of it. */
@@ -3532,6 +4057,14 @@ export interface Commands {
   outage_drill: { request: DrillRequest; response: DrillReport };
   /** What Freehold did, newest first. */
   activity_list: { request: ActivityRequest; response: ActivityList };
+  /** A file of what Freehold did: every entry that fits. */
+  activity_export: { request: ActivityExportRequest; response: SavedFile };
+  /** Everything that a support bundle would hold, with secrets and names hidden. Saves and sends nothing. */
+  support_bundle_preview: { request: Empty; response: SupportPreview };
+  /** Saves a support bundle where the user said. Sends nothing. */
+  support_bundle_save: { request: SupportSaveRequest; response: SavedFile };
+  /** Which registries images come from, and when each was last reached. */
+  registry_list: { request: Empty; response: RegistryList };
   /** What the machine and every node use now. */
   resources: { request: Empty; response: ResourceReport };
   /** Looks over engine, folder, clock, disks and catalog. */
@@ -3551,6 +4084,7 @@ export type FaultCode =
   | "engine-unreachable"
   | "engine-too-old"
   | "engine-refused"
+  | "engine-setup-failed"
   | "registry-unreachable"
   | "image-missing"
   | "image-digest-mismatch"
@@ -3627,6 +4161,7 @@ export const faultWords: Record<FaultCode, { title: string; why: string; todo: s
   "engine-unreachable": { title: "The container engine does not answer", why: "{address}: {reason}.", todo: "Start the engine (for example `sudo systemctl start docker`). Freehold goes on by itself once it answers; nodes keep their data.", action: "check-engine" },
   "engine-too-old": { title: "The container engine is too old", why: "Version {version} was found; Freehold needs Docker 20.10 or Podman 4.3.", todo: "Update the engine and check again.", action: "check-engine" },
   "engine-refused": { title: "The container engine refused a request", why: "{operation}: {reason}.", todo: "Look at the reason above. If it names a limit of this machine, change that and try again.", action: "retry" },
+  "engine-setup-failed": { title: "The container engine could not be set up", why: "{reason}.", todo: "Run the commands of the guide in a terminal, where you see everything they say. This page goes on by itself once the engine answers.", action: "check-engine" },
   "registry-unreachable": { title: "The image registry cannot be reached", why: "{registry} did not answer: {reason}.", todo: "Check this machine's network and try again. What was already downloaded by the engine is kept where the engine supports it.", action: "retry" },
   "image-missing": { title: "The registry does not have the image", why: "{image} was not found at {registry}.", todo: "The publisher may have taken it away. Update Freehold's catalog, or name another source in your own catalog folder.", action: "retry" },
   "image-digest-mismatch": { title: "The image is not the one that the catalog names", why: "Expected {expected}, the engine holds {found}. Nothing was started.", todo: "Do not use this registry until you know why. Remove the image from the engine and try another source.", action: "none" },

@@ -1,5 +1,6 @@
 // The browser host: the same commands over the headless host's loopback address. The link carries a one-time token in
 // its fragment, which is traded for a session and removed from the address bar before anything else happens.
+import { t } from '../i18n/text';
 import type { Commands } from './generated';
 import { HostFault, SessionExpired, isFault, localFault, type CommandName, type Host, type Listener, type Unsubscribe } from './host';
 import { readEvents } from './event-stream';
@@ -7,6 +8,9 @@ import { readEvents } from './event-stream';
 const SESSION_KEY = 'freehold-session';
 /** Waits between attempts to reach a host that went away: quick at first, then patient. */
 const RECONNECT_MS = [250, 500, 1000, 2000, 5000];
+
+/** Waits before a request is sent again that got no answer. */
+const ASK_AGAIN_MS = [200, 800];
 
 /** Talks to the headless host. */
 export class BrowserHost implements Host {
@@ -33,7 +37,7 @@ export class BrowserHost implements Host {
   }
 
   async call<K extends CommandName>(name: K, request: Commands[K]['request']): Promise<Commands[K]['response']> {
-    const response = await post(`api/${name}`, request, this.#session);
+    const response = await post(`api/${name}`, request, this.#session, crypto.randomUUID());
     return (await response.json()) as Commands[K]['response'];
   }
 
@@ -70,14 +74,24 @@ export class BrowserHost implements Host {
   }
 }
 
-async function post(path: string, body: unknown, session: string | null): Promise<Response> {
+/**
+ * A browser drops connections, also to its own machine, whenever a network comes or goes, as each container brings one.
+ * With an `id` the same is asked again; the host does it once.
+ */
+async function post(path: string, body: unknown, session: string | null, id: string | null = null): Promise<Response> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (session !== null) headers['authorization'] = `Bearer ${session}`;
-  let response: Response;
-  try {
-    response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
-  } catch {
-    throw new HostFault(localFault('internal', { reason: 'the Freehold host does not answer' }));
+  if (id !== null) headers['freehold-request'] = id;
+  const waits = id === null ? [] : [...ASK_AGAIN_MS];
+  let response: Response | null = null;
+  while (response === null) {
+    try {
+      response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    } catch {
+      const wait = waits.shift();
+      if (wait === undefined) throw new HostFault(localFault('internal', { reason: t.faults.local.hostSilent }));
+      await pause(wait);
+    }
   }
   if (response.status === 401) {
     sessionStorage.removeItem(SESSION_KEY);
@@ -86,7 +100,7 @@ async function post(path: string, body: unknown, session: string | null): Promis
   if (response.ok) return response;
   const answer: unknown = await response.json().catch(() => null);
   const fault: unknown = typeof answer === 'object' && answer !== null && 'fault' in answer ? answer.fault : null;
-  throw new HostFault(isFault(fault) ? fault : localFault('internal', { reason: `HTTP status ${response.status}` }));
+  throw new HostFault(isFault(fault) ? fault : localFault('internal', { reason: t.faults.local.status(String(response.status)) }));
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,12 +1,12 @@
-// The one place where numbers become words. Absent figures are an en dash, never a zero: unknown is not nothing.
+// The one place where numbers become words, in the way of the language in use. Absent figures are an en dash, never a
+// zero: unknown is not nothing.
+import { moment, number } from '../i18n/locale';
 import { t } from '../i18n/text';
 
 /** Between a number and its unit: they stay on one line. */
 const NB = '\u00a0';
 /** Shown for what is not known. */
 export const UNKNOWN = '–';
-const LOCALE = 'en-GB';
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 /** Below this a node in progress never shows a full hundred. */
 const ALMOST = 99.99;
 const YEAR_S = 365.25 * 86_400;
@@ -15,20 +15,20 @@ const YEAR_S = 365.25 * 86_400;
 export function bytes(count: number | null | undefined): string {
   if (count === null || count === undefined) return UNKNOWN;
   let [value, unit] = [Math.abs(count), 0];
-  while (value >= 999.5 && unit < UNITS.length - 1) {
+  while (value >= 999.5 && unit < t.units.bytes.length - 1) {
     value /= 1000;
     unit += 1;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  const text = String(Number(value.toFixed(digits)));
-  return `${count < 0 ? '−' : ''}${text}${NB}${UNITS[unit]}`;
+  return `${count < 0 ? '−' : ''}${number(value, 0, digits)}${NB}${t.units.bytes[unit]}`;
 }
 
 /** A size that somebody chooses: in the binary unit where it was meant in one, so that 450 MiB does not read 472 MB. */
 export function size(count: number): string {
   const [mib, gib] = [2 ** 20, 2 ** 30];
   if (count === 0 || count % 1e6 === 0 || count % mib !== 0) return bytes(count);
-  return count % gib === 0 ? `${count / gib}${NB}GiB` : `${count / mib}${NB}MiB`;
+  const { mebi, gibi } = t.units.binary;
+  return count % gib === 0 ? `${number(count / gib)}${NB}${gibi}` : `${number(count / mib)}${NB}${mebi}`;
 }
 
 /** `12 to 48 hours on an SSD` out of a longer sentence, for a card. */
@@ -49,25 +49,25 @@ export function plainName(id: string): string {
 
 /** `41 MB/s`. */
 export function rate(perSecond: number | null | undefined): string {
-  return perSecond === null || perSecond === undefined ? UNKNOWN : `${bytes(perSecond)}/s`;
+  return perSecond === null || perSecond === undefined ? UNKNOWN : t.units.perSecond(bytes(perSecond));
 }
 
 /** `884,312`. */
 export function count(value: number | null | undefined): string {
-  return value === null || value === undefined ? UNKNOWN : value.toLocaleString(LOCALE);
+  return value === null || value === undefined ? UNKNOWN : number(value);
 }
 
 /** `61.42 %`, cut and not rounded; a hundred only when it is really done. */
 export function percent(value: number | null | undefined, done = false): string {
-  if (done) return `100${NB}%`;
+  if (done) return t.units.percent(number(100));
   if (value === null || value === undefined) return UNKNOWN;
-  return `${(Math.floor(Math.min(value, ALMOST) * 100) / 100).toFixed(2)}${NB}%`;
+  return t.units.percent(number(Math.floor(Math.min(value, ALMOST) * 100) / 100, 2));
 }
 
 /** A load such as CPU: whole percent, one digit while small. */
 export function load(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}${NB}%`;
+  return t.units.percent(value < 9.95 ? number(value, 1) : number(value));
 }
 
 /** `3 h 20 min`: the two largest units. */
@@ -97,7 +97,7 @@ export function etaRange(low: number | null, high: number | null): string | null
   const from = Math.floor(low / unit);
   const to = Math.max(1, Math.ceil(high / unit));
   if (from === 0) return t.units.under(label(to));
-  return from === to ? label(to) : t.units.range(String(from), label(to));
+  return from === to ? label(to) : t.units.range(number(from), label(to));
 }
 
 /** `12 s ago`. */
@@ -107,30 +107,30 @@ export function ago(seconds: number | null | undefined): string {
   if (s < 5) return t.units.now;
   const coarse = s < 60 ? t.units.seconds(Math.round(s)) : s < 5400 ? t.units.minutes(Math.round(s / 60))
     : s < 48 * 3600 ? t.units.hours(Math.round(s / 3600)) : s < YEAR_S ? t.units.days(Math.round(s / 86_400))
-      : t.units.years((s / YEAR_S).toFixed(1).replace(/\.0$/, ''));
+      : t.units.years(Math.round((s / YEAR_S) * 10) / 10);
   return t.units.ago(coarse);
 }
 
 /** `14:05`. */
 export function timeOfDay(ms: number): string {
-  return new Date(ms).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
+  return moment(ms, { hour: '2-digit', minute: '2-digit' });
 }
 
 /** `Sunday, 22 November 2026`. */
 export function day(ms: number): string {
-  return new Date(ms).toLocaleDateString(LOCALE, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  return moment(ms, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 /** `1 Nov 2026` from `2026-11-01`; anything else as it is. */
 export function isoDay(text: string): string {
   const date = new Date(`${text}T12:00:00`);
   if (Number.isNaN(date.getTime())) return text;
-  return date.toLocaleDateString(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+  return moment(date.getTime(), { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** `22 Nov`. */
 export function shortDay(ms: number): string {
-  return new Date(ms).toLocaleDateString(LOCALE, { day: 'numeric', month: 'short' });
+  return moment(ms, { day: 'numeric', month: 'short' });
 }
 
 /** `sha256:da25cedc66b1…`: enough to tell two apart at a glance; the whole stands where it can be copied. */
@@ -141,10 +141,9 @@ export function shortDigest(digest: string): string {
 
 /** `22 Nov 2026, 14:05`. */
 export function dateTime(ms: number): string {
-  const date = new Date(ms).toLocaleDateString(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-  return `${date}, ${timeOfDay(ms)}`;
+  return moment(ms, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 }
 
 function join(first: string, second: string | null): string {
-  return second === null ? first : `${first} ${second}`;
+  return second === null ? first : t.units.two(first, second);
 }

@@ -1,4 +1,5 @@
 // Sizes as the core writes and reads them: `10GB`, `550MiB`, or a bare number in the option's own unit.
+import { decimalMark } from '../i18n/locale';
 
 const FACTORS: Record<string, number> = {
   b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40,
@@ -11,6 +12,12 @@ export function parseSize(text: string, unit: string | null): number | null {
   const factor = FACTORS[(match[2] || unit || 'B').toLowerCase().replace(/^bytes$/, 'b')];
   const value = Number(match[1]);
   return factor === undefined || !Number.isFinite(value) ? null : Math.round(value * factor);
+}
+
+/** Bytes of a size that somebody typed in the way of the language in use, such as `1,5 Go`. */
+export function readSize(typed: string, unit: string | null): number | null {
+  const text = typed.normalize('NFKC').replace(/o\s*$/i, 'B');
+  return parseSize(decimalMark() === ',' && text.includes(',') ? text.replaceAll('.', '').replace(',', '.') : text, unit);
 }
 
 /** Writes bytes in the way that `--set` takes. */

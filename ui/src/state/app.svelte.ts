@@ -3,7 +3,7 @@
 import { getContext, setContext } from 'svelte';
 import type { AppEvent, FaultView, NodeView } from '../ipc/generated';
 import { SessionExpired, toFault, type Host, type Unsubscribe } from '../ipc/host';
-import { fromSnapshot, reduce, type Model } from './model';
+import { fromSnapshot, reduce, withNode, type Model } from './model';
 
 const KEY = Symbol('app');
 /** Wait before asking for the snapshot again after a failure. */
@@ -53,11 +53,7 @@ export class AppStore {
   /** Takes an answer that is newer than the events so far, so that a click shows at once. */
   put(node: NodeView): void {
     if (this.model === null) return;
-    const known = this.model.nodes.some((other) => other.id === node.id);
-    const nodes = known
-      ? this.model.nodes.map((other) => (other.id === node.id ? node : other))
-      : [...this.model.nodes, node];
-    this.model = { ...this.model, nodes };
+    this.model = withNode(this.model, node, Date.now());
   }
 
   /** Replaces parts of the model that a command has just answered with. */

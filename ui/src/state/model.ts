@@ -4,6 +4,7 @@ import type {
   ActivityEntry, AppEvent, AppSnapshot, Change, MachineView, NodeUsage, NodeView,
 } from '../ipc/generated';
 import { addSample, emptyHistory, type History } from './history';
+import { follow, type Trail } from './trail';
 
 /** Newest activity entries kept from events; the page asks for older ones. */
 const RECENT_ACTIVITY = 200;
@@ -12,6 +13,8 @@ const RECENT_ACTIVITY = 200;
 export interface Model extends AppSnapshot {
   /** What each node used lately, by id. */
   usage: Record<string, History>;
+  /** Blocks that arrived at each node, and why a figure went back, by id. */
+  trails: Record<string, Trail>;
   /** What the machine used lately. */
   machineHistory: History;
   /** Entries that arrived as events, newest first. */
@@ -28,11 +31,14 @@ export interface Reduced {
 }
 
 /** Starts or restarts from a snapshot; histories survive, so that a reconnect does not blank the charts. */
-export function fromSnapshot(snapshot: AppSnapshot, before: Model | null): Model {
+export function fromSnapshot(snapshot: AppSnapshot, before: Model | null, now: number = Date.now()): Model {
   const ids = new Set(snapshot.nodes.map((node) => node.id));
   const kept = Object.entries(before?.usage ?? {}).filter(([id]) => ids.has(id));
+  const followed = snapshot.nodes.map((node) => follow(before?.trails[node.id], node, now));
   return {
     ...snapshot,
+    nodes: followed.map(({ node }) => node),
+    trails: Object.fromEntries(followed.map(({ node, trail }) => [node.id, trail])),
     usage: Object.fromEntries(kept),
     machineHistory: before?.machineHistory ?? emptyHistory(),
     recent: before?.recent ?? [],
@@ -50,10 +56,11 @@ export function reduce(model: Model, event: AppEvent, now: number): Reduced {
 function applyChange(model: Model, change: Change, now: number): Model {
   switch (change.kind) {
     case 'node':
-      return { ...model, nodes: putNode(model.nodes, change.node) };
+      return withNode(model, change.node, now);
     case 'node_gone': {
       const { [change.id]: _gone, ...usage } = model.usage;
-      return { ...model, nodes: model.nodes.filter((node) => node.id !== change.id), usage };
+      const { [change.id]: _left, ...trails } = model.trails;
+      return { ...model, nodes: model.nodes.filter((node) => node.id !== change.id), usage, trails };
     }
     case 'engine':
       return { ...model, engine: change.engine };
@@ -69,6 +76,12 @@ function applyChange(model: Model, change: Change, now: number): Model {
     case 'settings':
       return { ...model, settings: change.settings };
   }
+}
+
+/** Takes a look at a node, from an event or an answer. */
+export function withNode(model: Model, seen: NodeView, now: number): Model {
+  const { node, trail } = follow(model.trails[seen.id], seen, now);
+  return { ...model, nodes: putNode(model.nodes, node), trails: { ...model.trails, [node.id]: trail } };
 }
 
 function putNode(nodes: NodeView[], node: NodeView): NodeView[] {

@@ -13,7 +13,8 @@ export type Route =
   | { view: 'audit' }
   | { view: 'drill'; who: string | null }
   | { view: 'activity' }
-  | { view: 'settings' };
+  | { view: 'settings' }
+  | { view: 'help'; page: string | null; section: string | null };
 
 /** Reads an address such as `#/node/btc-main/log` or `#/install/bitcoin-core/mainnet?storage=pruned`. Unknown ones lead home. */
 export function parseRoute(hash: string): Route {
@@ -31,6 +32,8 @@ export function parseRoute(hash: string): Route {
       return { view };
     case 'install':
       return first ? { view, client: first, network: second ?? null, preset: Object.fromEntries(new URLSearchParams(query)) } : { view: 'catalog' };
+    case 'help':
+      return { view, page: first ?? null, section: second ?? null };
     case 'drill':
       return { view, who: first ?? null };
     case 'node':
@@ -46,6 +49,7 @@ export function routeHref(route: Route): string {
   if (route.view === 'install') parts.push(route.client, ...(route.network ? [route.network] : []));
   if (route.view === 'node') parts.push(route.id, ...(route.section ? [route.section] : []));
   if (route.view === 'drill' && route.who) parts.push(route.who);
+  if (route.view === 'help') parts.push(...(route.page ? [route.page, ...(route.section ? [route.section] : [])] : []));
   const query = route.view === 'install' ? new URLSearchParams(route.preset).toString() : '';
   return `#/${parts.map(encodeURIComponent).join('/')}${query === '' ? '' : `?${query}`}`;
 }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use freehold_model::{Checkpoint, Fault, FaultCode, Timestamp};
 use freehold_supervisor::Clock;
 
+use crate::engine::Elevation;
+
 /// Everything the application needs to know about where it runs.
 #[derive(Debug, Clone)]
 pub struct AppConfig {
@@ -21,6 +23,8 @@ pub struct AppConfig {
     pub overlay: Option<PathBuf>,
     /// Where an engine may be.
     pub engine_environment: freehold_engine::Environment,
+    /// How commands that get an engine come to the rights of root. Found on this machine; only tests put another one here.
+    pub elevation: Elevation,
     /// Environment variables that wallets heed, such as `XDG_CONFIG_HOME` and `ETH_RPC_URL`. Some hold keys: never shown whole.
     pub wallet_environment: BTreeMap<String, String>,
     /// The user Freehold runs as.
@@ -123,6 +127,7 @@ impl AppConfig {
             engine: overrides.engine,
             overlay: overrides.overlay,
             engine_environment,
+            elevation: Elevation::of_this_machine(uid, text("DISPLAY").is_some() || text("WAYLAND_DISPLAY").is_some()),
             wallet_environment,
             uid,
             gid: gid(),

@@ -30,6 +30,8 @@ pub struct NodeGlance {
     pub is_wanted: bool,
     /// A container of it runs.
     pub is_alive: bool,
+    /// Somebody else runs it: it is watched, never started or stopped.
+    pub is_external: bool,
 }
 
 impl App {
@@ -54,6 +56,7 @@ fn of_node(node: &NodeSnapshot) -> NodeGlance {
         },
         is_wanted: node.record.desired == DesiredState::Running,
         is_alive: node.services.iter().any(|service| alive(&service.state)),
+        is_external: node.record.external.is_some(),
     }
 }
 

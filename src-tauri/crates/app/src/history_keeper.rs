@@ -12,7 +12,7 @@ use freehold_contract::{Change, Notification};
 use freehold_host::{FullIn, full_in};
 use freehold_model::machine::DiskFacts;
 use freehold_model::{NodeId, NodeRecord, Timestamp};
-use freehold_store::{ActivityKind, DiskSpaceSample, Store, StoreError, SyncReading};
+use freehold_store::{ActivityFilter, ActivityKind, DiskSpaceSample, Store, StoreError, SyncReading};
 use freehold_supervisor::{Conditions, Crash, FleetEventKind, NodeSnapshot};
 use jiff::tz::TimeZone;
 use tokio::sync::broadcast::error::RecvError;
@@ -39,7 +39,7 @@ const RELEASES_FIRST: Duration = Duration::from_mins(1);
 /// A forecast rests on this long.
 const FORECAST_OVER: Duration = Duration::from_hours(7 * 24);
 /// A node's entries among which an earlier notice is looked for.
-const ENTRIES: u32 = 2000;
+const ENTRIES: usize = 2000;
 
 /// What is remembered from look to look.
 #[derive(Debug, Default)]
@@ -312,7 +312,11 @@ impl App {
             };
             for news in nodes.iter().flat_map(news).flatten() {
                 let node = news.node.as_ref().map(NodeId::as_str);
-                match self.0.store.activities(node, ENTRIES) {
+                let told = ActivityFilter {
+                    subject: node.map(str::to_owned),
+                    ..ActivityFilter::default()
+                };
+                match self.0.store.activities(&told, ENTRIES) {
                     Ok(entries) if is_told(&news, &entries, now) => {}
                     Ok(_) => self.tell(&news),
                     // Rather not at all than every ten minutes.

@@ -1,5 +1,6 @@
 //! Carriers of commands that need no window: HTTP for a browser, a control socket for the command line.
 
+mod asked;
 mod client;
 mod control;
 mod http;

@@ -1,6 +1,7 @@
 //! Numbered change events.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use freehold_contract::{AppEvent, Change};
 use tokio::sync::broadcast;
@@ -13,6 +14,8 @@ const BUFFER: usize = 2048;
 pub(crate) struct Hub {
     revision: Mutex<u64>,
     sender: broadcast::Sender<AppEvent>,
+    /// How many of the listeners look at something.
+    watching: Arc<AtomicUsize>,
 }
 
 impl Hub {
@@ -21,6 +24,7 @@ impl Hub {
         Self {
             revision: Mutex::new(0),
             sender,
+            watching: Arc::default(),
         }
     }
 
@@ -49,25 +53,57 @@ impl Hub {
         *self.revision.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Listens from the next event on.
+    /// Listens from the next event on, for somebody who looks.
     pub(crate) fn subscribe(&self) -> EventStream {
-        EventStream(self.sender.subscribe())
+        EventStream {
+            receiver: self.sender.subscribe(),
+            _watching: Some(Watching::begin(&self.watching)),
+        }
     }
 
-    /// Whether anybody listens.
+    /// Listens from the next event on, for a window that nobody sees: what costs something to measure is not measured
+    /// for it.
+    pub(crate) fn subscribe_unseen(&self) -> EventStream {
+        EventStream {
+            receiver: self.sender.subscribe(),
+            _watching: None,
+        }
+    }
+
+    /// Whether anybody looks.
     pub(crate) fn is_watched(&self) -> bool {
-        self.sender.receiver_count() > 0
+        self.watching.load(Ordering::SeqCst) > 0
+    }
+}
+
+/// Counts as somebody who looks until it is dropped.
+#[derive(Debug)]
+struct Watching(Arc<AtomicUsize>);
+
+impl Watching {
+    fn begin(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count.clone())
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 /// Change events from one moment on.
 #[derive(Debug)]
-pub struct EventStream(broadcast::Receiver<AppEvent>);
+pub struct EventStream {
+    receiver: broadcast::Receiver<AppEvent>,
+    _watching: Option<Watching>,
+}
 
 impl EventStream {
     /// The next event. `None` when the application ends or this listener fell too far behind: ask for the snapshot again.
     pub async fn next(&mut self) -> Option<AppEvent> {
-        self.0.recv().await.ok()
+        self.receiver.recv().await.ok()
     }
 }
 
@@ -86,6 +122,19 @@ mod tests {
         hub.send(Change::Wallets {});
         assert_eq!(events.next().await.unwrap().revision, before + 1);
         assert_eq!(events.next().await.unwrap().revision, before + 2);
+    }
+
+    #[tokio::test]
+    async fn a_window_that_nobody_sees_hears_everything_and_makes_nothing_be_measured() {
+        let hub = Hub::new();
+        let mut unseen = hub.subscribe_unseen();
+        assert!(!hub.is_watched());
+        let seen = hub.subscribe();
+        assert!(hub.is_watched());
+        drop(seen);
+        assert!(!hub.is_watched());
+        hub.send(Change::Wallets {});
+        assert_eq!(unseen.next().await.unwrap().revision, 1);
     }
 
     #[tokio::test]

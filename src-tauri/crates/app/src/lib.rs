@@ -29,6 +29,7 @@ mod wallet_use;
 
 pub use command::{WalletsAlone, check_folder};
 pub use config::{AppConfig, Overrides};
+pub use engine::Elevation;
 pub use glance::{Glance, NodeGlance};
 pub use hub::EventStream;
 pub use log::{log_to_folder, log_to_stderr};

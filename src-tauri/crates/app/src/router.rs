@@ -1,11 +1,12 @@
 //! From a command's name and JSON to the method that answers it: made from the contract's list.
 
 use freehold_contract::{
-    ActivityRequest, AdoptableRequest, AttachRequest, ChangeRequest, ClientRequest, ConfirmedNodeRequest,
-    CredentialChangeRequest, CredentialPreviewRequest, CredentialRequest, DrillRequest, Empty, EndpointRequest,
-    EraseRequest, FolderRequest, GuideRequest, HistoryRequest, InstallRequest, LogRequest, MachineHistoryRequest,
-    MoveRequest, NodeRequest, PhoneRequest, PromptRequest, PromptStatusRequest, RevertRequest, SettingsView,
-    SwitchRequest, WaitingRequest, WalletRequest,
+    ActivityExportRequest, ActivityRequest, AdoptableRequest, AttachRequest, ChangeRequest, ClientRequest,
+    ConfirmedNodeRequest, CredentialChangeRequest, CredentialPreviewRequest, CredentialRequest, DrillRequest, Empty,
+    EndpointCodeRequest, EndpointRequest, EngineSetupRequest, EraseRequest, FolderRequest, GuideRequest,
+    HistoryRequest, InstallRequest, LogRequest, MachineHistoryRequest, MoveRequest, NodeRequest, PhoneRequest,
+    PromptRequest, PromptStatusRequest, RevertRequest, SettingsView, SupportSaveRequest, SwitchRequest,
+    SyncEstimatesRequest, WaitingRequest, WalletRequest,
 };
 use freehold_model::{Fault, FaultCode};
 use serde::de::DeserializeOwned;

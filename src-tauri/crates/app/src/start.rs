@@ -6,7 +6,7 @@ use std::time::Duration;
 use freehold_contract::{Change, FaultView, Notice};
 use freehold_engine::{Engine, EngineLink, EngineState};
 use freehold_model::{Fault, FaultCode, NodeId};
-use freehold_store::{ActivityKind, DataLock, Layout, Settings, Store, secret};
+use freehold_store::{ActivityChange, ActivityKind, DataLock, Layout, Settings, Store, secret};
 use freehold_supervisor::{Conditions, Fleet, FleetContext, FleetEventKind, NodeSnapshot};
 use freehold_wallets::{Journal, WalletError};
 use tokio::sync::{Notify, watch};
@@ -47,7 +47,10 @@ pub(crate) struct Inner {
     pub(crate) prompts: Prompts,
     pub(crate) waiting: crate::command::WaitingList,
     pub(crate) followed: crate::command::Followed,
+    pub(crate) last_speed: crate::command::LastSpeed,
     pub(crate) wallet_use: WalletUse,
+    pub(crate) support: crate::command::LastBundle,
+    pub(crate) setup: crate::engine::setup::Setup,
     settings: Mutex<Settings>,
     /// Held while an order is thought through and recorded, so that no two take the same folder or port, or undo each
     /// other.
@@ -136,7 +139,10 @@ impl App {
             prompts: Prompts::default(),
             waiting: crate::command::WaitingList::default(),
             followed: crate::command::Followed::default(),
+            last_speed: crate::command::LastSpeed::default(),
             wallet_use: WalletUse::default(),
+            support: crate::command::LastBundle::default(),
+            setup: crate::engine::setup::Setup::default(),
             settings: Mutex::new(loaded.settings),
             orders: tokio::sync::Mutex::new(()),
             notices,
@@ -190,6 +196,11 @@ impl App {
         let events = self.0.hub.subscribe();
         self.0.watched.notify_one();
         events
+    }
+
+    /// Change events from now on, for a window that nobody sees: usage is not measured for it.
+    pub fn subscribe_unseen(&self) -> EventStream {
+        self.0.hub.subscribe_unseen()
     }
 
     /// Where the process that owns the folder listens.
@@ -249,11 +260,19 @@ impl App {
 
     /// Keeps what was done and tells every window. A failure to keep it is logged: the deed itself is done.
     pub(crate) fn note(&self, kind: ActivityKind, subject: Option<&str>, text: &str) {
-        match self
-            .0
-            .store
-            .add_activity(self.0.config.clock.now(), kind, subject, text)
-        {
+        self.note_change(kind, subject, text, &[]);
+    }
+
+    /// [`App::note`] with what is another than before.
+    pub(crate) fn note_change(
+        &self,
+        kind: ActivityKind,
+        subject: Option<&str>,
+        text: &str,
+        changes: &[ActivityChange],
+    ) {
+        let now = self.0.config.clock.now();
+        match self.0.store.add_activity(now, kind, subject, text, changes) {
             Ok(entry) => self.0.hub.send(Change::Activity {
                 entry: crate::command::activity_view(entry),
             }),
@@ -370,7 +389,6 @@ impl App {
         let mut was_connected = false;
         loop {
             let state = states.borrow_and_update().clone();
-            let engine = view::engine_view(&state, &self.0.config.engine_environment);
             match &state {
                 EngineState::Connected(found) if !was_connected => {
                     was_connected = true;
@@ -388,7 +406,7 @@ impl App {
                 EngineState::Looking | EngineState::Connected(_) | EngineState::Down { .. } => {}
             }
             self.0.hub.send(Change::Engine {
-                engine: Box::new(engine),
+                engine: Box::new(self.engine_now()),
             });
             if states.changed().await.is_err() {
                 return;

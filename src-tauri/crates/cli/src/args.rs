@@ -151,6 +151,11 @@ pub(crate) enum Command {
         /// The node
         node: String,
     },
+    /// Whom a node is connected to, as far as its client tells
+    Peers {
+        /// The node
+        node: String,
+    },
     /// How a node's sync and its use of the machine went
     History {
         /// One node; the whole machine without
@@ -185,6 +190,18 @@ pub(crate) enum Command {
         /// How many entries
         #[arg(long, default_value_t = 50, value_name = "N")]
         limit: u32,
+        /// Only about this node or wallet
+        #[arg(long, value_name = "ID")]
+        subject: Option<String>,
+        /// Only entries that hold this text
+        #[arg(long, value_name = "TEXT")]
+        text: Option<String>,
+    },
+    /// What helps to find out what is wrong, with secrets and names hidden; shown, or saved as one file
+    Support {
+        /// Save it there, as .tar.gz
+        #[arg(long, value_name = "PATH")]
+        save: Option<PathBuf>,
     },
     /// What machine and nodes use, and when a disk will be full
     Resources,
@@ -225,5 +242,7 @@ fn key_value(text: &str) -> Result<(String, String), String> {
     Ok((key.to_owned(), value.trim().to_owned()))
 }
 
+#[cfg(test)]
+mod guide_tests;
 #[cfg(test)]
 mod tests;

@@ -14,12 +14,14 @@ mod install;
 mod logs;
 mod node;
 mod options;
+mod peers;
 mod preflight;
 mod relocate;
 mod report;
 mod resources;
 mod serve;
 mod status;
+mod support;
 mod update;
 mod verdict;
 mod wait;
@@ -28,7 +30,7 @@ mod wallet;
 #[cfg(test)]
 mod sample;
 
-use freehold_contract::FaultView;
+use freehold_contract::{ActivityRequest, FaultView};
 use freehold_model::FaultCode;
 
 use crate::args::{Args, Command, CredentialCommand, WalletCommand};
@@ -125,6 +127,7 @@ async fn carry_out(session: &mut Session, command: Command, output: Output) -> R
             tail,
         } => logs::logs(session, node, service, follow, tail, output).await,
         Command::Crashes { node } => crashes::crashes(session.client(), node, output).await,
+        Command::Peers { node } => peers::peers(session.client(), node, output).await,
         Command::History { node, hours } => history::history(session.client(), node, hours, output).await,
         Command::Endpoints { node } => report::endpoints(session.client(), node, output).await,
         Command::Credential(command) => credential::run(session, command, output).await,
@@ -132,7 +135,16 @@ async fn carry_out(session: &mut Session, command: Command, output: Output) -> R
         Command::Wallet(command) => wallet::run(session, command, output).await,
         Command::Audit => audit::audit(session.client(), output).await,
         Command::Drill { without } => drill::drill(session.client(), without, output).await,
-        Command::Activity { limit } => report::activity(session.client(), limit, output).await,
+        Command::Activity { limit, subject, text } => {
+            let request = ActivityRequest {
+                limit: Some(limit),
+                subject,
+                text,
+                ..ActivityRequest::default()
+            };
+            report::activity(session.client(), request, output).await
+        }
+        Command::Support { save } => support::support(session.client(), save, output).await,
         Command::Resources => resources::resources(session.client(), output).await,
         Command::Doctor => report::doctor(session.client(), output).await,
         Command::Serve { .. } => Ok(()),

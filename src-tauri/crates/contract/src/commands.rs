@@ -11,6 +11,8 @@ macro_rules! for_each_command {
             app_snapshot(Empty) -> AppSnapshot;
             /// Looks for the container engine again.
             engine_check(Empty) -> EngineView;
+            /// Runs the guide's commands to get an engine, with the user's consent to exactly these. Progress comes as events.
+            engine_setup(EngineSetupRequest) -> EngineView;
             /// Every catalog entry, and what is wrong with the user's overlay.
             catalog_list(Empty) -> CatalogListing;
             /// One catalog entry.
@@ -49,12 +51,18 @@ macro_rules! for_each_command {
             node_attach(AttachRequest) -> NodeView;
             /// The last crashes of a node, with the last lines of its log.
             node_crashes(NodeRequest) -> CrashList;
+            /// Whom a node is connected to, asked now.
+            node_peers(NodeRequest) -> PeerList;
             /// How a node's sync and its use of the machine went.
             node_history(HistoryRequest) -> NodeHistory;
             /// How the use of the machine went.
             machine_history(MachineHistoryRequest) -> MachineHistory;
             /// Measures the speed of a folder's disk for a few seconds.
             disk_measure(FolderRequest) -> DiskSpeedView;
+            /// The disks that new chain data can go to, and where it goes now.
+            disk_choices(Empty) -> DiskChoices;
+            /// How long the first sync of every entry would take on this machine, by the last measurement of the disk or a new one.
+            sync_estimates(SyncEstimatesRequest) -> SyncEstimates;
             /// Removes container and record; chain data stays.
             node_remove(NodeRequest) -> RemovalReport;
             /// Removes container, record and chain data.
@@ -63,6 +71,8 @@ macro_rules! for_each_command {
             node_logs(LogRequest) -> LogPage;
             /// URLs that wallets can use, of one node or all.
             endpoint_list(EndpointRequest) -> EndpointList;
+            /// An endpoint's address as a picture that a camera reads; with its login only when that is asked for.
+            endpoint_code(EndpointCodeRequest) -> EndpointCode;
             /// The password of one consumer of a node. Only for showing it to the user who asked.
             credential_reveal(CredentialRequest) -> RevealedCredential;
             /// Every login of a node, and what has become of it.
@@ -103,6 +113,14 @@ macro_rules! for_each_command {
             outage_drill(DrillRequest) -> DrillReport;
             /// What Freehold did, newest first.
             activity_list(ActivityRequest) -> ActivityList;
+            /// A file of what Freehold did: every entry that fits.
+            activity_export(ActivityExportRequest) -> SavedFile;
+            /// Everything that a support bundle would hold, with secrets and names hidden. Saves and sends nothing.
+            support_bundle_preview(Empty) -> SupportPreview;
+            /// Saves a support bundle where the user said. Sends nothing.
+            support_bundle_save(SupportSaveRequest) -> SavedFile;
+            /// Which registries images come from, and when each was last reached.
+            registry_list(Empty) -> RegistryList;
             /// What the machine and every node use now.
             resources(Empty) -> ResourceReport;
             /// Looks over engine, folder, clock, disks and catalog.

@@ -8,16 +8,17 @@ use freehold_model::FaultCode;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::wire::{
-    ActivityList, ActivityRequest, AdoptableList, AdoptableRequest, AppEvent, AppSnapshot, AttachRequest, AuditReport,
-    CatalogCheckReport, CatalogEntryView, CatalogListing, ChangePreview, ChangeRequest, ClientRequest,
-    ConfirmedNodeRequest, CrashList, CredentialChangeRequest, CredentialList, CredentialPreview,
-    CredentialPreviewRequest, CredentialRequest, DiskSpeedView, DoctorReport, DrillReport, DrillRequest, Empty,
-    EndpointList, EndpointRequest, EngineView, EraseRequest, FaultView, FolderRequest, GuideRequest, HistoryRequest,
-    InstallRequest, LogPage, LogRequest, MachineHistory, MachineHistoryRequest, MoveRequest, NodeHistory, NodeList,
-    NodeRequest, NodeView, PhoneLink, PhoneRequest, PreflightReport, PromptPage, PromptRequest, PromptStatus,
-    PromptStatusRequest, RemovalReport, ResourceReport, RevealedCredential, RevertAllReport, RevertRequest,
-    SettingsView, SwitchRequest, UpdatePreview, WaitingRequest, WalletChange, WalletDiff, WalletGuide, WalletHistory,
-    WalletList, WalletRequest,
+    ActivityExportRequest, ActivityList, ActivityRequest, AdoptableList, AdoptableRequest, AppEvent, AppSnapshot,
+    AttachRequest, AuditReport, CatalogCheckReport, CatalogEntryView, CatalogListing, ChangePreview, ChangeRequest,
+    ClientRequest, ConfirmedNodeRequest, CrashList, CredentialChangeRequest, CredentialList, CredentialPreview,
+    CredentialPreviewRequest, CredentialRequest, DiskChoices, DiskSpeedView, DoctorReport, DrillReport, DrillRequest,
+    Empty, EndpointCode, EndpointCodeRequest, EndpointList, EndpointRequest, EngineSetupRequest, EngineView,
+    EraseRequest, FaultView, FolderRequest, GuideRequest, HistoryRequest, InstallRequest, LogPage, LogRequest,
+    MachineHistory, MachineHistoryRequest, MoveRequest, NodeHistory, NodeList, NodeRequest, NodeView, PeerList,
+    PhoneLink, PhoneRequest, PreflightReport, PromptPage, PromptRequest, PromptStatus, PromptStatusRequest,
+    RegistryList, RemovalReport, ResourceReport, RevealedCredential, RevertAllReport, RevertRequest, SavedFile,
+    SettingsView, SupportPreview, SupportSaveRequest, SwitchRequest, SyncEstimates, SyncEstimatesRequest,
+    UpdatePreview, WaitingRequest, WalletChange, WalletDiff, WalletGuide, WalletHistory, WalletList, WalletRequest,
 };
 
 /// Collects the declaration of a type and of everything it is made of.

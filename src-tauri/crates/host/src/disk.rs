@@ -7,16 +7,16 @@ use freehold_model::machine::DiskFacts;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
-pub use linux::disk_at;
-#[cfg(target_os = "linux")]
 pub(crate) use linux::{all, refresh};
+#[cfg(target_os = "linux")]
+pub use linux::{disk_at, is_removable};
 
 #[cfg(not(target_os = "linux"))]
 mod other;
 #[cfg(not(target_os = "linux"))]
-pub use other::disk_at;
-#[cfg(not(target_os = "linux"))]
 pub(crate) use other::{all, refresh};
+#[cfg(not(target_os = "linux"))]
+pub use other::{disk_at, is_removable};
 
 /// The disk among `disks` that `path` lies on, or would lie on once it is made: the longest mount point above its
 /// nearest existing ancestor, links followed.
@@ -35,6 +35,10 @@ pub(crate) fn existing_ancestor(path: &Path) -> Option<PathBuf> {
 }
 
 /// A file system whose server, not this machine, decides when it answers; SQLite and LevelDB are not safe on most.
+pub fn is_network_file_system(file_system: &str) -> bool {
+    is_network(file_system)
+}
+
 pub(crate) fn is_network(file_system: &str) -> bool {
     const NETWORK: [&str; 18] = [
         "9p",

@@ -23,7 +23,7 @@ mod program;
 
 pub use address::network_addresses;
 pub use counters::MachineCounters;
-pub use disk::{disk_at, disk_of};
+pub use disk::{disk_at, disk_of, is_network_file_system, is_removable};
 pub use disk_speed::{DiskSpeed, disk_speed};
 pub use folder::folder_size;
 pub use forecast::{FullIn, full_in};

@@ -223,8 +223,11 @@ pub struct RequirementSpec {
     /// Growth per month.
     #[serde(default)]
     pub disk_per_month: ByteSize,
-    /// Memory for the node alone.
+    /// Memory for the node alone, with `ram_option` at its default.
     pub ram: ByteSize,
+    /// A size option of memory: what it is above its default is added to `ram`, what it is below is taken off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ram_option: Option<OptionId>,
     /// Data downloaded for the first sync.
     #[serde(default)]
     pub download: ByteSize,

@@ -32,8 +32,26 @@ pub fn needs<'a>(
     let needs = Needs {
         disk: requirement.disk.plus(added),
         disk_per_month: requirement.disk_per_month,
-        ram: requirement.ram,
+        ram: ram(spec, requirement, options),
         download: requirement.download,
     };
     Ok((needs, requirement))
+}
+
+/// The memory with its option as it is set: more or less than the requirement says, by as much as the option differs from
+/// its default.
+fn ram(spec: &NodeSpec, requirement: &RequirementSpec, options: &ResolvedOptions) -> ByteSize {
+    let option = requirement
+        .ram_option
+        .as_ref()
+        .filter(|option| options.is_active(option));
+    let set = option.and_then(|option| options.value(option));
+    let default = option.and_then(|option| Some(spec.option(option)?.kind.default_value()));
+    match (set, default) {
+        (Some(OptionValue::Size(set)), Some(OptionValue::Size(default))) => {
+            let more = requirement.ram.bytes().saturating_add(set.bytes());
+            ByteSize(more.saturating_sub(default.bytes()))
+        }
+        _ => requirement.ram,
+    }
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::Target;
 use crate::http::access::Access;
 use crate::http::{Http, Question};
+use crate::peers::Answer;
 use crate::rpc::Client;
 
 mod arweave;
@@ -60,6 +61,11 @@ pub(crate) trait Kind: fmt::Debug + Send + Sync {
 
     /// The answer to a question about the chain's identity.
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value>;
+
+    /// Whom it is connected to, where the client lists it.
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async { Ok(Answer::untold("this kind of node lists no peers to anybody")) })
+    }
 
     /// Waits until the tip is not `tip`, at most for `timeout`. A kind that is not told of news waits a second: the reading
     /// after it is the poll.

@@ -7,6 +7,7 @@ use freehold_model::{ProbeFailure, ProbeReport, Stage, Timestamp};
 use futures_util::future::join_all;
 
 use crate::kind::{Kind, Look, speaker};
+use crate::peers::{self, Answer, Peers, Untold};
 use crate::{Target, identity, pair};
 
 /// How long a proven chain is taken for granted while the node keeps answering. Another program at the same port shows
@@ -62,6 +63,30 @@ impl Probe {
             pair::join(&mut report, &member.target.label, reading);
         }
         Ok(report)
+    }
+
+    /// Whom the node is connected to, asked now of every one of its services. Takes up to [`crate::rpc::CALL_TIMEOUT`] for
+    /// each. A service that gives no list, or fails, is named with the reason.
+    pub async fn peers(&self, now: Timestamp) -> Peers {
+        let members = std::iter::once(&self.main).chain(&self.companions);
+        let answers =
+            join_all(members.map(|member| async move { (&member.target.label, member.kind.peers(now).await) }));
+        let mut all = Peers::default();
+        let is_alone = self.companions.is_empty();
+        for (label, answer) in answers.await {
+            let service = if is_alone { String::new() } else { label.clone() };
+            match answer.unwrap_or_else(|failure| peers::failed(&failure)) {
+                Answer::Told(list) => {
+                    all.told = true;
+                    all.list.extend(list.into_iter().map(|peer| peers::Peer {
+                        service: service.clone(),
+                        ..peer
+                    }));
+                }
+                Answer::Untold(why) => all.untold.push(Untold { service, why }),
+            }
+        }
+        all
     }
 
     /// Waits until the tip of the node's main service is not `tip`, at most for `timeout`; returns at once when it differs

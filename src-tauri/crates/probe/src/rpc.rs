@@ -13,6 +13,7 @@ mod error;
 pub(crate) mod reply;
 
 pub use error::CallError;
+pub(crate) use error::WARMING_UP;
 
 /// Longest wait for one answer. A node that verifies blocks on a slow disk holds its main lock for seconds; beyond ten
 /// the person looking at the window is better told that nothing comes.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant, SystemTime};
 use freehold_model::spec::{IdentityCheck, ProbeKind};
 use freehold_model::{Credential, Endpoint, ProbeFailure, ProbeReport, Protocol, Secret, Stage, Timestamp};
 use freehold_probe::rpc::Client;
-use freehold_probe::{Probe, Target, identify};
+use freehold_probe::{Direction, Probe, Target, identify};
 use serde_json::{Value, json};
 
 const REGTEST_GENESIS: &str = "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206";
@@ -225,6 +225,21 @@ async fn two_empty_nodes_are_ready_together() {
     let second = Node::start(&bitcoind, &[&format!("-addnode=127.0.0.1:{}", first.p2p)]);
     let (ready, ..) = read_until(&second.probe(true), is_ready).await;
     assert_eq!((ready.height, ready.target), (0, Some(0)));
+    let listed = second.probe(true).peers(now()).await;
+    assert!(listed.told && listed.untold.is_empty(), "{listed:?}");
+    let [peer] = listed.list.as_slice() else {
+        panic!("{listed:?}")
+    };
+    assert_eq!(
+        (peer.address.as_str(), peer.direction),
+        (format!("127.0.0.1:{}", first.p2p).as_str(), Some(Direction::Out))
+    );
+    assert!(
+        peer.client.is_some() && peer.received > Some(0) && peer.since.is_some(),
+        "{peer:?}"
+    );
+    let seen = first.probe(true).peers(now()).await;
+    assert_eq!(seen.list[0].direction, Some(Direction::In), "{seen:?}");
     let lonely = Node::start(&bitcoind, &["-connect=0"]);
     let (report, ..) = read_until(&lonely.probe(true), |_| true).await;
     assert_eq!(
@@ -310,6 +325,12 @@ async fn a_forbidden_method_is_named_as_such() {
     assert!(
         failure.to_string().contains("method is not allowed for this user"),
         "{failure}"
+    );
+    let listed = node.probe(true).peers(now()).await;
+    assert!(!listed.told, "{listed:?}");
+    assert!(
+        listed.untold[0].why.contains("may not call `getpeerinfo`"),
+        "{listed:?}"
     );
 }
 

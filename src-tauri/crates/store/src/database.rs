@@ -80,6 +80,15 @@ const MIGRATIONS: &[&str] = &["
         lines TEXT NOT NULL
     ) STRICT;
     CREATE INDEX crash_node ON crash (node);
+", "
+    -- What is another than before, as JSON.
+    ALTER TABLE activity ADD COLUMN changes TEXT;
+    -- When each registry was last reached, and last was not.
+    CREATE TABLE registry (
+        host TEXT PRIMARY KEY,
+        reached INTEGER, failed INTEGER,
+        why TEXT
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// The database of Freehold's folder. Calls are short and block; every write is one transaction.
@@ -202,7 +211,10 @@ mod tests {
             .unwrap();
         drop(connection);
         let store = Store::open(&layout).unwrap();
-        assert_eq!(store.activities(None, 9).unwrap()[0].text, "kept");
+        assert_eq!(
+            store.activities(&crate::ActivityFilter::default(), 9).unwrap()[0].text,
+            "kept"
+        );
         assert_eq!(
             store.pin("bitcoin/bitcoin", "29.0").unwrap(),
             None,

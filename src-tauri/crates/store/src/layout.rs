@@ -83,7 +83,17 @@ impl Layout {
 
     /// Chain data of a node, unless the user chose another place.
     pub fn chain_data(&self, node: &NodeId) -> PathBuf {
-        self.root.join("nodes").join(node.as_str())
+        self.chains().join(node.as_str())
+    }
+
+    /// The folder of every node's chain data, unless the user chose another place.
+    pub fn chains(&self) -> PathBuf {
+        self.root.join("nodes")
+    }
+
+    /// What the commands print that get a container engine; kept until the next ones.
+    pub fn engine_setup_log(&self) -> PathBuf {
+        self.run().join("engine-setup.log")
     }
 
     /// Sockets of helpers that Freehold itself started (Podman's API service).

@@ -17,6 +17,9 @@ pub struct Settings {
     /// Colours.
     #[serde(skip_serializing_if = "is_default")]
     pub theme: Theme,
+    /// Language of the window.
+    #[serde(skip_serializing_if = "is_default")]
+    pub language: Language,
     /// Folder under which new nodes keep their chain data; absent: inside Freehold's own folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain_data_dir: Option<PathBuf>,
@@ -46,6 +49,27 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
+}
+
+/// Language of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// As the system; English where the system speaks none of the others.
+    #[default]
+    System,
+    /// English.
+    En,
+    /// German.
+    De,
+    /// Spanish.
+    Es,
+    /// Portuguese.
+    Pt,
+    /// French.
+    Fr,
+    /// Japanese.
+    Ja,
 }
 
 /// What happens to running nodes when Freehold quits.
@@ -180,7 +204,7 @@ fn one_line(error: &toml::de::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Notifications, OnQuit, Settings, Theme};
+    use super::{Language, Notifications, OnQuit, Settings, Theme};
     use crate::{Layout, StoreError};
     use freehold_model::Timestamp;
 
@@ -198,6 +222,7 @@ mod tests {
         let (_folder, layout) = folder_with(None);
         let settings = Settings {
             theme: Theme::Dark,
+            language: Language::Ja,
             on_quit: OnQuit::Keep,
             notifications: Notifications::None,
             ..Settings::default()
@@ -215,6 +240,7 @@ mod tests {
             b"\xff\xfe",
             b"theme = \"dark\"",
             b"schema_version = 1\nthme = \"dark\"",
+            b"schema_version = 1\nlanguage = \"tlh\"",
         ] {
             let (_folder, layout) = folder_with(Some(broken));
             let loaded = Settings::load(&layout, Timestamp(1_000)).unwrap();

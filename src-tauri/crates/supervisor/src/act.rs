@@ -69,7 +69,7 @@ impl Hands<'_> {
             return Ok(());
         };
         self.context.checkpoint.reached("update.fetching");
-        self.engine.pull(image, on_progress).await?;
+        self.ask_registry(image, on_progress).await?;
         self.context.checkpoint.reached("update.fetched");
         Ok(())
     }
@@ -81,9 +81,30 @@ impl Hands<'_> {
     ) -> Result<(), StepError> {
         let image = self.image(service)?;
         self.context.checkpoint.reached("pull.begun");
-        self.engine.pull(image, on_progress).await?;
+        self.ask_registry(image, on_progress).await?;
         self.context.checkpoint.reached("pull.done");
         Ok(())
+    }
+
+    /// Pulls, and notes whether the registry was there: people see it in the settings.
+    async fn ask_registry(
+        &self,
+        image: &ImageReference,
+        on_progress: &mut (dyn FnMut(PullProgress) + Send),
+    ) -> Result<(), EngineError> {
+        let outcome = self.engine.pull(image, on_progress).await;
+        let (store, now) = (&self.context.store, self.context.clock.now());
+        let noted = match &outcome {
+            Ok(_) => store.note_registry_reached(image.registry(), now),
+            Err(EngineError::RegistryUnreachable { reason, .. }) => {
+                store.note_registry_failed(image.registry(), now, reason)
+            }
+            Err(_) => Ok(()),
+        };
+        if let Err(error) = noted {
+            tracing::warn!(%error, "when the registry was reached could not be kept");
+        }
+        outcome.map(|_| ())
     }
 
     pub(crate) async fn create(&self, service: &ServiceName) -> Result<(), StepError> {

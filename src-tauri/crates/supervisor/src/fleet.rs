@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use freehold_engine::EngineLink;
 use freehold_model::{Checkpoint, ClientId, DesiredState, Fault, NodeId, NodeRecord, NodeSpec, ServiceName, Timestamp};
+use freehold_probe::{Peers, Probe};
 use freehold_store::{Layout, Store, StoreError};
 use tokio::sync::{Notify, broadcast, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -152,8 +153,12 @@ pub(crate) struct Message {
     pub(crate) reply: oneshot::Sender<Result<(), SupervisorError>>,
 }
 
+/// The probe of a node while it runs, shared by its task and the fleet.
+pub(crate) type AskedProbe = Arc<Mutex<Option<Arc<Probe>>>>;
+
 struct Member {
     height: Arc<AtomicU64>,
+    probe: AskedProbe,
     orders: mpsc::Sender<Message>,
     view: watch::Receiver<NodeSnapshot>,
     wake: Arc<Notify>,
@@ -274,6 +279,13 @@ impl Fleet {
         self.members().values().any(|member| is_so(&member.view.borrow()))
     }
 
+    /// Whom a node is connected to, asked now over the probe's own connection. `None` while the node does not run.
+    pub async fn peers(&self, node: &NodeId) -> Option<Peers> {
+        let shared = self.members().get(node)?.probe.clone();
+        let probe = shared.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
+        Some(probe.peers(self.0.context.clock.now()).await)
+    }
+
     /// The nodes that need this one.
     pub fn needed_by(&self, node: &NodeId) -> Vec<NodeId> {
         let needs = |member: &Member| member.view.borrow().record.needs.values().any(|needed| needed == node);
@@ -322,10 +334,12 @@ impl Fleet {
         let (orders, inbox) = mpsc::channel(ORDER_BUFFER);
         let wake = Arc::new(Notify::new());
         let height = Arc::new(AtomicU64::new(0));
+        let probe = AskedProbe::default();
         let ends = TaskEnds {
             orders: inbox,
             wake: wake.clone(),
             height: height.clone(),
+            probe: probe.clone(),
             events: self.0.events.clone(),
             token: self.0.token.child_token(),
         };
@@ -334,6 +348,7 @@ impl Fleet {
             record.id.clone(),
             Member {
                 height,
+                probe,
                 orders,
                 view,
                 wake,

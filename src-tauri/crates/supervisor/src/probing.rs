@@ -1,9 +1,10 @@
 //! Asks a running node how it is, as often as its state deserves.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use freehold_model::{ProbeFailure, Stage, Timestamp};
-use freehold_probe::{Probe, SyncHistory, Target};
+use freehold_probe::{Probe, SyncHistory};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -24,8 +25,7 @@ const LEAST_GAP: Duration = Duration::from_millis(150);
 const WHILE_SILENT: Duration = Duration::from_secs(2);
 
 /// Reads until cancelled, publishing every reading.
-pub(crate) async fn run(target: Target, clock: Clock, out: watch::Sender<ProbeView>, token: CancellationToken) {
-    let probe = Probe::new(target);
+pub(crate) async fn run(probe: Arc<Probe>, clock: Clock, out: watch::Sender<ProbeView>, token: CancellationToken) {
     let mut history = SyncHistory::default();
     let started = clock.now();
     loop {

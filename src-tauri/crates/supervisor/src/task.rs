@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::act::{Hands, StepError};
 use crate::decide::Action;
-use crate::fleet::{Fleet, FleetContext, FleetEvent, Message};
+use crate::fleet::{AskedProbe, Fleet, FleetContext, FleetEvent, Message};
 use crate::history::History;
 use crate::hold::Hold;
 use crate::needs::Surroundings;
@@ -56,6 +56,7 @@ pub(crate) struct NodeTask {
     wake: Arc<Notify>,
     /// What nodes that follow this one read.
     height: Arc<AtomicU64>,
+    probe: AskedProbe,
     events: broadcast::Sender<FleetEvent>,
     token: CancellationToken,
     view: watch::Sender<NodeSnapshot>,
@@ -94,6 +95,7 @@ pub(crate) struct TaskEnds {
     pub(crate) orders: mpsc::Receiver<Message>,
     pub(crate) wake: Arc<Notify>,
     pub(crate) height: Arc<AtomicU64>,
+    pub(crate) probe: AskedProbe,
     pub(crate) events: broadcast::Sender<FleetEvent>,
     pub(crate) token: CancellationToken,
 }
@@ -133,6 +135,7 @@ impl NodeTask {
             orders: ends.orders,
             wake: ends.wake,
             height: ends.height,
+            probe: ends.probe,
             events: ends.events,
             token: ends.token,
             view,

@@ -52,6 +52,7 @@ pub use guide::{
 };
 pub use journal::{Entry, EntryFile, EntryId, EntryKind, EntryState, Journal, JournalError, Recovery};
 pub use locality::{Locality, is_this_machine, locality};
+pub use mask::mask_urls;
 pub use place::{Os, Places};
 pub use process::{ProcessEntry, ProcessView, SystemProcesses};
 pub use provider::{Cloud, Dependence, Evidence, Provider, provider_of, providers};

@@ -32,7 +32,7 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
 }
 
 /// Hides user and password, long path parts and every query value of the URLs in `text`; other text stays.
-pub(crate) fn mask_urls(text: &str) -> String {
+pub fn mask_urls(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("://") {

@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     /// Feed the parsers anything for a while (needs a nightly compiler and cargo-fuzz)
     Fuzz(FuzzArgs),
+    /// Take the pictures of README and guide from the screenshots of the last end-to-end tests
+    Pictures(PicturesArgs),
     /// Stop what `cargo xtask` started and left running: the container engine and the registry
     CleanUp(CleanUpArgs),
 }
@@ -188,6 +190,13 @@ pub(crate) struct FuzzArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct PicturesArgs {
+    /// The folder of screenshots; that of this clone's last run without
+    #[arg(long, value_name = "DIR")]
+    pub(crate) from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CleanUpArgs {
     #[command(flatten)]
     pub(crate) answers: Answers,
@@ -205,6 +214,30 @@ mod tests {
     #[test]
     fn the_definition_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_of_the_readme_and_the_guide_is_understood() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
+        let guide = std::fs::read_dir(root.join("ui/help"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let pages = guide.filter(|path| path.is_file()).chain([root.join("README.md")]);
+        let mut seen = 0;
+        for page in pages {
+            let text = std::fs::read_to_string(&page).unwrap();
+            for line in text.lines().filter(|line| line.starts_with("cargo xtask ")) {
+                let outcome = Cli::try_parse_from(line.split_whitespace().skip(1));
+                assert!(
+                    outcome.is_ok(),
+                    "{}: `{line}`: {}",
+                    page.display(),
+                    outcome.unwrap_err()
+                );
+                seen += 1;
+            }
+        }
+        assert!(seen > 2, "only {seen} commands were found");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `engine`, `images`, `bench`, `fuzz` and `clean-up`.
+//! The project's own commands: `cargo xtask run`, `test`, `engine`, `images`, `bench`, `fuzz`, `pictures` and `clean-up`.
 //!
 //! Everything that a machine needs before Freehold can be built, run or tested is set up from here, so that two
 //! commands are enough on a fresh machine. The crate stays light (no runtime, no other workspace crate): it must compile
@@ -23,6 +23,7 @@ mod images;
 mod lock;
 mod node;
 mod paths;
+mod pictures;
 mod pid_record;
 mod platform;
 mod podman;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::test(&args),
         Command::Bench(args) => bench::bench(&args),
         Command::Fuzz(args) => fuzz::fuzz(&args),
+        Command::Pictures(args) => pictures::command(&args),
         Command::CleanUp(args) => clean_up::clean_up(&args),
     };
     match done {

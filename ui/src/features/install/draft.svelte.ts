@@ -1,6 +1,6 @@
 // What the user is putting together on the install page: choices, and the core's answer to them. Asks the core after each
 // change, once the changes pause; an answer to older choices is dropped.
-import type { CatalogEntryView, FaultView, InstallRequest, PreflightReport } from '../../ipc/generated';
+import type { CatalogEntryView, FaultView, FixView, InstallRequest, PreflightReport } from '../../ipc/generated';
 import { toFault, type Host } from '../../ipc/host';
 import { parseImage, type ImageRef } from '../../lib/image';
 
@@ -17,6 +17,8 @@ export class Draft {
   chosen = $state<Record<string, string>>({});
   /** For a dependency by its name: one of the user's nodes, or `new`. */
   needs = $state<Record<string, string>>({});
+  /** Numbers for published ports that differ from the usual ones, by name. */
+  ports = $state<Record<string, number>>({});
   /** An existing data folder to use where it is. */
   adopt = $state('');
   /** The images that the user looked at and confirmed, as one text. */
@@ -55,6 +57,17 @@ export class Draft {
     this.chosen = { ...this.chosen, [id]: value };
   }
 
+  /** Makes the one change that mends a finding. The core is asked again by itself. */
+  fix(fix: FixView): void {
+    if (fix.kind === 'option') this.chosen = { ...this.chosen, [fix.name]: fix.value, ...fix.also };
+    if (fix.kind === 'port') this.ports = { ...this.ports, [fix.name]: Number(fix.value) };
+    if (fix.kind === 'need') this.needs = { ...this.needs, [fix.name]: fix.value };
+    if (fix.kind === 'folder') {
+      this.adopt = '';
+      this.dataDir = fix.value;
+    }
+  }
+
   /** The request as the core takes it: defaults left out. */
   get request(): InstallRequest {
     const differs = ([id, value]: [string, string]) => this.#offered(id) && this.entry.options.find((option) => option.id === id)?.default !== value;
@@ -65,6 +78,7 @@ export class Draft {
       options: Object.fromEntries(Object.entries(this.chosen).filter(differs)),
       data_dir: this.dataDir.trim() === '' || this.adopting ? null : this.dataDir.trim(),
       needs: { ...this.needs },
+      ports: { ...this.ports },
       adopt: this.adopting ? this.adopt.trim() : null,
       measure: false,
       accept_warnings: this.accepted,

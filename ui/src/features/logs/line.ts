@@ -15,9 +15,33 @@ export interface Line {
 
 /** Programs that stamp their own lines repeat the time that stands beside them. */
 const OWN_STAMP = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?Z?\]?\s+/;
-const ERROR = /\b(error|fatal|panic|critical)\b/i;
-const WARNING = /\bwarn(ing)?\b/i;
-const DEBUG = /\b(debug|trace)\b/i;
+/** How far into a line a level is looked for; words further in are part of a message. */
+const HEAD = 72;
+/** Words that name a level in any case, as most clients write them: `ERROR`, `[error]`, `level=warning`, `Warning:`. */
+const WORDS = /\b(?:fatal|panic|critical|crit|error|erro|eror|broken|warn(?:ing)?|unusual|notice|info|debug|trace)\b/gi;
+/**
+ * Short forms, which are words of prose too and count only where nothing but a level can stand: in capitals (Nimbus,
+ * Lighthouse, Monero's one letter between tabs) or alone in brackets (LND, tor).
+ */
+const SHORT = /(?:^|[\s|\t])(?:ERR|FTL|FAT|WRN|NTC|NOT|INF|DBG|DEBG|TRC)(?=[\s|:[]|$)|\[(?:err|wrn|inf|dbg|trc|ftl)\]|\t[EWID]\b/gi;
+/** Levels that are prose unless something marks them as one. */
+const PROSE = new Set(['info', 'notice', 'trace', 'debug', 'broken', 'unusual', 'critical']);
+
+const kinds: readonly [Level, readonly string[]][] = [
+  ['error', ['fatal', 'panic', 'critical', 'crit', 'error', 'erro', 'eror', 'broken', 'err', 'ftl', 'fat', 'e']],
+  ['warning', ['warn', 'warning', 'unusual', 'wrn', 'w']],
+  ['debug', ['debug', 'trace', 'dbg', 'debg', 'trc', 'd']],
+  ['plain', ['notice', 'info', 'ntc', 'not', 'inf', 'i']],
+];
+const levels = new Map(kinds.flatMap(([level, words]) => words.map((word) => [word, level] as const)));
+
+/** Which lines are shown. */
+export type Shown = 'all' | 'warnings' | 'errors';
+
+/** Whether a line is shown. */
+export function isShown(line: Line, shown: Shown): boolean {
+  return shown === 'all' || line.level === 'error' || (shown === 'warnings' && line.level === 'warning');
+}
 
 /** Prepares a line. */
 export function toLine(view: LogLineView, number: number): Line {
@@ -25,12 +49,27 @@ export function toLine(view: LogLineView, number: number): Line {
   return { number, at: view.at, text, level: levelOf(text) };
 }
 
-/** Reads the level from the beginning of a line; words far inside are part of a message, not its level. */
+/** Reads the level from the beginning of a line. The first word that names one counts: what follows is the message. */
 export function levelOf(text: string): Level {
-  const head = text.slice(0, 60);
-  if (ERROR.test(head)) return 'error';
-  if (WARNING.test(head)) return 'warning';
-  return DEBUG.test(head) ? 'debug' : 'plain';
+  const head = text.slice(0, HEAD);
+  const found: { at: number; word: string }[] = [];
+  for (const match of head.matchAll(WORDS)) {
+    const word = match[0].toLowerCase();
+    if (!PROSE.has(word) || isMarked(head, match.index, match[0])) found.push({ at: match.index, word });
+  }
+  for (const match of head.matchAll(SHORT)) {
+    const word = match[0].replace(/[^a-z]/gi, '');
+    if (match[0].startsWith('[') || word === word.toUpperCase()) found.push({ at: match.index, word: word.toLowerCase() });
+  }
+  const first = found.sort((a, b) => a.at - b.at)[0];
+  return first === undefined ? 'plain' : (levels.get(first.word) ?? 'plain');
+}
+
+/** In capitals, in brackets, after `level=`, or before a colon at the very beginning. */
+function isMarked(head: string, at: number, word: string): boolean {
+  if (word === word.toUpperCase()) return true;
+  const [before, after] = [head[at - 1] ?? '', head[at + word.length] ?? ''];
+  return before === '[' || before === '=' || before === '*' || before === '<' || (after === ':' && at < 24);
 }
 
 /** A piece of a line; `hit` pieces are what was searched for. */

@@ -2,7 +2,7 @@
 // that a window left open for a month holds no more than one that was just filled.
 import type { FaultView, LogPage } from '../../ipc/generated';
 import { toFault, type Host } from '../../ipc/host';
-import { toLine, type Line } from './line';
+import { isShown, toLine, type Line, type Shown } from './line';
 
 /** Most lines kept, so that after dropping some a hundred thousand are left; older ones are in the engine. */
 export const MOST_LINES = 110_000;
@@ -23,9 +23,12 @@ export class LogTail {
   trimmed = $state(false);
   fault = $state.raw<FaultView | null>(null);
   lines: Line[] = [];
-  /** Numbers of the lines that hold the searched text. */
+  /** The lines of the chosen levels; the same list while all are shown. */
+  shown: Line[] = this.lines;
+  /** Numbers of the shown lines that hold the searched text. */
   matches: number[] = [];
   #query = '';
+  #levels: Shown = 'all';
   #cursor: string | null = null;
   #next = 0;
   readonly #host: Host;
@@ -46,7 +49,14 @@ export class LogTail {
   /** Searches all lines; new ones are searched as they come. */
   search(query: string): void {
     this.#query = query.toLowerCase();
-    this.matches = this.#query === '' ? [] : this.lines.filter((line) => this.#holds(line)).map((line) => line.number);
+    this.#match();
+    this.version += 1;
+  }
+
+  /** Shows lines of these levels only; new ones are sorted as they come. */
+  show(levels: Shown): void {
+    this.#levels = levels;
+    this.#sort();
     this.version += 1;
   }
 
@@ -80,21 +90,36 @@ export class LogTail {
 
   #take(page: LogPage): void {
     // Without a cursor the core gives the last lines again; showing them twice would be a lie.
-    if (this.#cursor === null) [this.lines, this.matches] = [[], []];
+    if (this.#cursor === null) {
+      [this.lines, this.matches] = [[], []];
+      this.#sort();
+    }
     this.#cursor = page.cursor ?? this.#cursor;
     this.live = page.live;
     this.loaded = true;
     for (const view of page.lines) {
       const line = toLine(view, this.#next++);
       this.lines.push(line);
+      if (!isShown(line, this.#levels)) continue;
+      if (this.shown !== this.lines) this.shown.push(line);
       if (this.#query !== '' && this.#holds(line)) this.matches.push(line.number);
     }
     if (this.lines.length > MOST_LINES) {
       this.lines.splice(0, this.lines.length - MOST_LINES + DROPPED);
+      if (this.shown !== this.lines) this.shown = this.shown.filter((line) => line.number >= this.first);
       this.matches = this.matches.filter((number) => number >= this.first);
       this.trimmed = true;
     }
     this.version += 1;
+  }
+
+  #sort(): void {
+    this.shown = this.#levels === 'all' ? this.lines : this.lines.filter((line) => isShown(line, this.#levels));
+    this.#match();
+  }
+
+  #match(): void {
+    this.matches = this.#query === '' ? [] : this.shown.filter((line) => this.#holds(line)).map((line) => line.number);
   }
 
   #holds(line: Line): boolean {

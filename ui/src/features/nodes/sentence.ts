@@ -1,4 +1,5 @@
 // One honest sentence for a node's state. Never claims more than the status says.
+import { present } from '../../faults/presentation';
 import type { NodeView, StatusView } from '../../ipc/generated';
 import { t } from '../../i18n/text';
 import { bytes, clock, count, etaRange, percent, rate } from '../../lib/format';
@@ -8,7 +9,11 @@ import { nodeState, type NodeState } from '../../lib/status';
 export interface Sentence {
   head: string;
   detail: string | null;
+  /** What of the detail is in the core's own words, which are English. */
+  core: string | null;
 }
+
+type Said = Omit<Sentence, 'core'>;
 
 const SECOND = 1000;
 
@@ -16,10 +21,12 @@ const SECOND = 1000;
 export function sentence(node: NodeView, now: number): Sentence {
   const { head, detail } = describe(node, now);
   // The core's reasons are parts of sentences.
-  return { head, detail: detail === null ? null : detail.charAt(0).toUpperCase() + detail.slice(1) };
+  const { why, fault } = node.status;
+  const core = [why, fault?.title, fault?.why].find((words) => words && detail?.includes(words)) ?? null;
+  return { head, detail: detail === null ? null : detail.charAt(0).toUpperCase() + detail.slice(1), core };
 }
 
-function describe(node: NodeView, now: number): Sentence {
+function describe(node: NodeView, now: number): Said {
   const { status } = node;
   const state = nodeState(status.state);
   switch (state) {
@@ -38,11 +45,11 @@ function describe(node: NodeView, now: number): Sentence {
     case 'paused':
       return { head: t.node.say.paused, detail: status.why ?? t.node.say.pausedWhy };
     case 'retrying':
-      return { head: retrying(status.retry_at, status.attempt, now), detail: status.fault?.title ?? status.why };
+      return { head: retrying(status.retry_at, status.attempt, now), detail: status.fault ? present(status.fault).title : status.why };
     case 'stopped':
       return { head: node.external ? t.node.say.externalStopped : t.node.say.stopped, detail: status.why ?? (node.external ? null : t.node.say.stoppedWhy) };
     case 'failed':
-      return { head: status.fault?.title ?? t.node.say.failed, detail: status.fault?.why ?? status.why };
+      return failed(status);
     case 'degraded':
     case 'wrong-chain':
     case 'expired':
@@ -52,23 +59,23 @@ function describe(node: NodeView, now: number): Sentence {
   }
 }
 
-function pulling({ status }: NodeView): Sentence {
+function pulling({ status }: NodeView): Said {
   const { pull } = status;
   if (pull === null) return { head: t.node.say.pulling, detail: status.why };
   const done = pull.total === null ? bytes(pull.downloaded) : t.node.pull.of(bytes(pull.downloaded), bytes(pull.total));
-  return { head: t.node.say.pulling, detail: pull.rate === null ? done : `${done}, ${rate(pull.rate)}` };
+  return { head: t.node.say.pulling, detail: pull.rate === null ? done : t.node.say.list(done, rate(pull.rate)) };
 }
 
-function syncing({ status }: NodeView): Sentence {
+function syncing({ status }: NodeView): Said {
   const stage = status.stage;
   const word = isSaid(stage) ? t.node.say[stage] : t.node.say.blocks;
-  const head = status.progress === null ? word : `${word}: ${percent(status.progress)}`;
+  const head = status.progress === null ? word : t.node.say.share(word, percent(status.progress));
   const range = etaRange(status.eta_low_s, status.eta_high_s);
   if (range === null) return { head, detail: status.why ?? t.node.say.noEta };
   // What the node tells about this stage comes first: it is what it does now.
-  const bound = status.eta_bound_by === null ? '' : `, ${t.node.say.bound(status.eta_bound_by)}`;
-  const left = `${t.node.say.left(range)}${bound}`;
-  return { head, detail: status.why === null ? left : `${status.why}; ${left}` };
+  const bound = status.eta_bound_by === null ? null : (t.units.bounds[status.eta_bound_by] ?? status.eta_bound_by);
+  const left = bound === null ? t.node.say.left(range) : t.node.say.list(t.node.say.left(range), t.node.say.bound(bound));
+  return { head, detail: status.why === null ? left : t.node.say.reason(status.why, left) };
 }
 
 type SaidStage = 'pre-headers' | 'headers' | 'state' | 'blocks' | 'indexing' | 'needs-owner';
@@ -82,14 +89,20 @@ function waits(node: NodeView): boolean {
   return node.needs.length > 0 && node.status.why !== null && !node.services.some((service) => service.state === 'running');
 }
 
+function failed({ fault, why }: StatusView): Said {
+  if (fault === null) return { head: t.node.say.failed, detail: why };
+  const shown = present(fault);
+  return { head: shown.title, detail: shown.why };
+}
+
 function stopping({ since, kill_at: killAt }: StatusView, now: number): string | null {
   if (since === null || killAt === null) return t.node.say.stoppingOthers;
   return t.node.say.stoppingOf(clock((Math.min(now, killAt) - since) / SECOND), clock((killAt - since) / SECOND));
 }
 
-function moving({ status }: NodeView): Sentence {
+function moving({ status }: NodeView): Said {
   const { moved_bytes: done, move_bytes: all, progress } = status;
-  const head = progress === null ? t.node.say.moving : `${t.node.say.moving}: ${percent(progress)}`;
+  const head = progress === null ? t.node.say.moving : t.node.say.share(t.node.say.moving, percent(progress));
   return { head, detail: done === null || all === null ? status.why : t.move.of(bytes(done), bytes(all)) };
 }
 

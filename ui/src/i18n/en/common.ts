@@ -1,18 +1,32 @@
 // Words that every page uses.
 import type { NodeState } from '../../lib/status';
+import { number } from '../locale';
 
-const plural = (count: number, one: string, many: string) => `${count}\u00a0${count === 1 ? one : many}`;
+/** Which of the node's machine or network sets the pace, by the core's word for it. */
+const bounds: Record<string, string> = {
+  'disk speed': 'disk speed', 'network speed': 'network speed', 'processor speed': 'processor speed', 'too few peers': 'too few peers',
+};
 
 export const units = {
   seconds: (n: number) => `${n}\u00a0s`,
   minutes: (n: number) => `${n}\u00a0min`,
   hours: (n: number) => `${n}\u00a0h`,
-  days: (n: number) => plural(n, 'day', 'days'),
-  years: (n: string) => (n === '1' ? '1\u00a0year' : `${n}\u00a0years`),
+  days: (n: number) => `${number(n)}\u00a0${n === 1 ? 'day' : 'days'}`,
+  years: (n: number) => `${number(n, 0, 1)}\u00a0${n === 1 ? 'year' : 'years'}`,
+  /** Bytes and their thousands. */
+  bytes: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'],
+  binary: { mebi: 'MiB', gibi: 'GiB' },
+  perSecond: (amount: string) => `${amount}/s`,
+  percent: (n: string) => `${n}\u00a0%`,
+  /** `3 h` and `20 min` as one span. */
+  two: (large: string, small: string) => `${large} ${small}`,
+  bounds,
   range: (low: string, high: string) => `${low} to ${high}`,
   under: (limit: string) => `under ${limit}`,
   ago: (span: string) => `${span} ago`,
   now: 'just now',
+  /** Between what something is and what it says. */
+  colon: ':',
 };
 
 export const status: Record<NodeState, string> = {
@@ -61,7 +75,9 @@ export const shell = {
   wallets: 'Wallets',
   activity: 'Activity',
   settings: 'Settings',
+  help: 'Help',
   loading: 'Looking at this machine…',
+  opening: 'Opening this page…',
   lostTitle: 'Freehold’s core does not answer',
   lostText: 'What you see may be out of date. Your nodes are not affected. This page tries again by itself.',
   expiredTitle: 'This link has been used or has expired',

@@ -30,6 +30,31 @@ export const catalog = {
   problems: 'Problems in your own catalog folder',
   problemAt: (file: string, line: number) => `${file}, line ${line}`,
   overlay: 'yours',
+  fit: 'What this machine can carry',
+  fits: { any: 'Whatever its size', fits: 'Fits this machine', carried: 'Fits or is tight', big: 'Too big' } as Record<'any' | 'fits' | 'carried' | 'big', string>,
+  /** The two figures that decide: what is needed, what is there. */
+  fitWhy: {
+    room: () => 'Fits this machine',
+    disk: (need: string, have: string) => `Too big: takes ${need} of disk, ${have} free`,
+    memory: (need: string, have: string) => `Too big: takes ${need} of memory, ${have} here`,
+    smaller: (need: string, have: string) => `Tight: fits only in a smaller form (${need} in full, ${have} free)`,
+    growth: (need: string, have: string) => `Tight: ${need} within a year, ${have} free`,
+    busy: (need: string, have: string) => `Tight: takes ${need} of memory, ${have} unused now`,
+    figures: () => 'Not known whether it fits',
+  } satisfies Record<'room' | 'disk' | 'memory' | 'smaller' | 'growth' | 'busy' | 'figures', (need: string, have: string) => string>,
+  order: 'Order',
+  orders: { catalog: 'In the catalog’s order', name: 'By name', disk: 'Smallest disk first', memory: 'Least memory first', sync: 'Quickest first sync' } as Record<'catalog' | 'name' | 'disk' | 'memory' | 'sync', string>,
+  here: (range: string) => `about ${range}`,
+  hereNote: 'on this machine',
+  published: 'as published',
+  servesNone: 'No wallet asks it directly.',
+  measure: {
+    unknown: 'The times of the first sync are published ones. Measure your disk for a few seconds to see them for this machine.',
+    busy: 'Measuring the disk for a few seconds…',
+    known: (folder: string, write: string, reads: string) => `Times are for this machine: the disk of ${folder} writes ${write} and does ${reads} random reads a second. The line is assumed to bring 25 to 200 Mbit/s.`,
+    button: 'Measure my disk',
+    again: 'Measure again',
+  },
 };
 
 export const install = {

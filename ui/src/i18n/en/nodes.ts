@@ -1,4 +1,5 @@
 // Nodes: the home page, one node, its log.
+import { number } from '../locale';
 
 export const nodes = {
   heading: 'Nodes',
@@ -11,6 +12,7 @@ export const nodes = {
   memory: 'Memory',
   cpu: 'CPU',
   cpuHint: 'of one core',
+  spark: 'CPU over the last ten minutes',
   open: (name: string) => `Open ${name}`,
   update: 'Update',
   machine: {
@@ -27,6 +29,7 @@ export const nodes = {
     readWrite: (read: string, write: string) => `${read} read, ${write} written`,
     onBattery: 'On battery',
     metered: 'Metered connection',
+    noForecast: 'Not filling up, as far as can be told.',
     fullIn: (range: string) => `This disk is full in ${range}`,
     levels: {
       fine: 'Room enough',
@@ -131,6 +134,9 @@ export const node = {
     left: (range: string) => `${range} left`,
     noEta: 'Time left: not known yet',
     bound: (by: string) => `limited by ${by}`,
+    share: (what: string, percent: string) => `${what}: ${percent}`,
+    list: (first: string, second: string) => `${first}, ${second}`,
+    reason: (why: string, left: string) => `${why}; ${left}`,
     noPeers: 'A private chain: no peers are needed.',
   },
   figures: {
@@ -194,12 +200,16 @@ export const node = {
 export const log = {
   service: 'Service',
   search: 'Search the log',
-  matches: (n: number) => (n === 0 ? 'No match' : n === 1 ? '1 match' : `${n.toLocaleString('en-GB')} matches`),
+  matches: (n: number) => (n === 0 ? 'No match' : n === 1 ? '1 match' : `${number(n)} matches`),
   previous: 'Previous match',
   next: 'Next match',
   follow: 'Follow',
-  lines: (n: number) => (n === 1 ? '1 line' : `${n.toLocaleString('en-GB')} lines`),
+  lines: (n: number) => (n === 1 ? '1 line' : `${number(n)} lines`),
   empty: 'Nothing was written yet.',
+  level: 'Levels',
+  levels: { all: 'All', warnings: 'Warnings and errors', errors: 'Errors' } as Record<'all' | 'warnings' | 'errors', string>,
+  linesOf: (n: number, all: number) => `${number(n)} of ${number(all)} lines`,
+  emptyLevel: 'No line of this level. Most clients mark theirs; lines that say no level stand under All.',
   ended: 'The container does not run; no more lines will come.',
   region: 'Log lines',
   trimmed: 'Older lines are in the engine’s own log.',

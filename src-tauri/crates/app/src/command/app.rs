@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use freehold_contract::{AppSnapshot, Empty, EngineView, NodeList, OutboundHost, ResourceReport};
+use freehold_contract::{AppSnapshot, Empty, EngineSetupRequest, EngineView, NodeList, OutboundHost, ResourceReport};
 use freehold_model::{DesiredState, Fault, ImageReference};
 
 use crate::{App, view};
@@ -33,7 +33,13 @@ impl App {
 
     /// The engine as seen now.
     pub(crate) fn engine_now(&self) -> EngineView {
-        view::engine_view(&self.0.link.state().borrow(), &self.0.config.engine_environment)
+        let (state, config) = (self.0.link.state().borrow().clone(), &self.0.config);
+        view::engine_view(
+            &state,
+            &config.engine_environment,
+            &config.elevation,
+            self.0.setup.view(),
+        )
     }
 
     /// Looks for the container engine again.
@@ -43,6 +49,11 @@ impl App {
         tokio::time::sleep(Duration::from_millis(300)).await;
         self.settle(LOOK).await;
         Ok(self.engine_now())
+    }
+
+    /// Runs the guide's commands to get an engine, with the user's consent to exactly these. Returns once they have begun.
+    pub async fn engine_setup(&self, request: EngineSetupRequest) -> Result<EngineView, Fault> {
+        self.begin_setup(&request)
     }
 
     /// What the machine and every node use now.

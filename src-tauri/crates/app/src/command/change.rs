@@ -6,7 +6,7 @@ use freehold_contract::{ChangePreview, ChangeRequest, NodeView, OptionChangeView
 use freehold_model::spec::{Effect, NodeSpec};
 use freehold_model::{DesiredState, Fault, FaultCode, Finding, NodeId, NodeRecord, OptionId, Secret, Severity};
 use freehold_plan::ResolvedOptions;
-use freehold_store::{ActivityKind, secret};
+use freehold_store::{ActivityChange, ActivityKind, secret};
 use freehold_supervisor::{NodeSnapshot, option_fault, plan_fault};
 
 use super::install::{accept_warnings, add_once, blocker_fault};
@@ -100,7 +100,8 @@ impl App {
             .map(|change| format!("{} is now {}", change.option, change.to))
             .collect();
         let text = format!("{}: {}", thought.node.record.name, changed.join(", "));
-        self.note(ActivityKind::Node, Some(id.as_str()), &text);
+        let changes: Vec<_> = thought.changes.iter().map(activity_change).collect();
+        self.note_change(ActivityKind::Node, Some(id.as_str()), &text, &changes);
         Ok(self.view_of(&self.find_node(id.as_str())?))
     }
 
@@ -381,4 +382,13 @@ fn default_of(spec: &NodeSpec, option: &OptionId) -> String {
     spec.option(option)
         .map(|option| option.kind.default_value().to_string())
         .unwrap_or_default()
+}
+
+/// A change of an option among the activities; a secret's value stands in neither.
+fn activity_change(change: &OptionChangeView) -> ActivityChange {
+    ActivityChange {
+        what: change.label.clone(),
+        old: Some(change.from.clone()).filter(|value| !value.is_empty()),
+        new: Some(change.to.clone()).filter(|value| !value.is_empty()),
+    }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::App;
 
-mod link;
+pub(crate) mod link;
 mod phone;
 mod prompt;
 mod rows;

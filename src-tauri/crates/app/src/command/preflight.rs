@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use freehold_contract::{FindingView, InstallRequest, NeedsView, PreflightReport, ResolvedOptionView};
+use freehold_contract::{Empty, FindingView, InstallRequest, NeedsView, PreflightReport, ResolvedOptionView};
 use freehold_model::{Fault, Finding, Severity};
 use freehold_supervisor::plan_fault;
 
 use super::history::{measure_disk, speed_view};
-use super::prepare::PreparedNode;
+use super::prepare::{Prepared, PreparedNode};
 use crate::App;
+
+mod fix;
 
 impl App {
     /// What an install would come to and what speaks against it. Changes nothing.
@@ -30,7 +32,7 @@ impl App {
                 .findings
                 .iter()
                 .all(|finding| finding.severity != Severity::Blocker),
-            findings: prepared.findings.iter().map(finding_view).collect(),
+            findings: self.findings_with_fixes(&prepared, node).await,
             needs: NeedsView {
                 disk: needs.disk.bytes(),
                 disk_per_month: needs.disk_per_month.bytes(),
@@ -58,8 +60,37 @@ impl App {
     }
 }
 
+impl App {
+    /// What was found, each with what would mend it. A finding about a node that comes along is mended on that node's own
+    /// page; only another disk helps both.
+    async fn findings_with_fixes(&self, prepared: &Prepared, node: &PreparedNode) -> Vec<FindingView> {
+        let is_pressing = |finding: &Finding| finding.severity != Severity::Note;
+        if !prepared.findings.iter().any(is_pressing) {
+            return prepared.findings.iter().map(finding_view).collect();
+        }
+        // Without a list of disks there are fewer fixes, and the findings stand all the same.
+        let disks = self
+            .disk_choices(Empty {})
+            .await
+            .map(|found| found.disks)
+            .unwrap_or_default();
+        let around = fix::Around {
+            prepared,
+            node,
+            disks: &disks,
+            memory: freehold_host::machine_facts().memory,
+            given_ports: &self.given_ports(),
+        };
+        let with_fixes = |finding: &Finding| FindingView {
+            fixes: fix::fixes(finding, &around),
+            ..finding_view(finding)
+        };
+        prepared.findings.iter().map(with_fixes).collect()
+    }
+}
+
 /// The folder, or the nearest one above it that is there already: it will be on the same disk.
-fn existing(folder: &Path) -> PathBuf {
+pub(crate) fn existing(folder: &Path) -> PathBuf {
     let there = folder.ancestors().find(|above| above.is_dir());
     there.unwrap_or(folder).to_owned()
 }
@@ -94,5 +125,6 @@ pub(crate) fn finding_view(finding: &Finding) -> FindingView {
         message: finding.message.clone(),
         hint: finding.hint.clone(),
         code: finding.fault.map(|code| code.as_str().to_owned()),
+        fixes: Vec::new(),
     }
 }

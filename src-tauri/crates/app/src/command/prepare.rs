@@ -30,6 +30,8 @@ pub(crate) use structure::{NeededChange, Structure, change_views, counts, effect
 /// The private ports are begun at one of so many places, so many ports apart.
 const LANES: u16 = 50;
 const PORTS_OF_A_LANE: u16 = 20;
+/// Lower numbers may be opened by root only.
+const FIRST_OPEN_PORT: u16 = 1024;
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// An install with everything decided that can be decided.
@@ -118,8 +120,9 @@ impl App {
         let given: Vec<u16> = self.given_ports();
         let mut is_free =
             |port| !taken.contains(&port) && !given.contains(&port) && freehold_host::port::is_free(LOOPBACK, port);
-        let ports = freehold_plan::choose_ports(&spec, &planned.network, self.first_port(), &mut is_free)
+        let mut ports = freehold_plan::choose_ports(&spec, &planned.network, self.first_port(), &mut is_free)
             .map_err(|error| plan_fault(&error))?;
+        give_ports(&mut ports, &planned.ports, &given)?;
         let mut findings = Vec::new();
         let images = self.find_images(&spec, &options, engine, &mut findings).await;
         let adopted = self.find_adopted(planned, &spec, engine, &mut findings);
@@ -278,6 +281,26 @@ impl App {
             .find(uses);
         found.map(|node| node.record.id)
     }
+}
+
+/// Puts the user's own numbers in the place of the usual ones.
+fn give_ports(ports: &mut BTreeMap<String, u16>, wanted: &BTreeMap<String, u16>, given: &[u16]) -> Result<(), Fault> {
+    let refuse = |reason: String| Err(Fault::new(FaultCode::BadRequest).with("reason", reason));
+    for (name, number) in wanted {
+        if *number < FIRST_OPEN_PORT {
+            return refuse(format!(
+                "port {number} belongs to the system; take one from {FIRST_OPEN_PORT} on"
+            ));
+        }
+        if given.contains(number) || ports.iter().any(|(other, taken)| other != name && taken == number) {
+            return refuse(format!("port {number} has been given already"));
+        }
+        match ports.get_mut(name) {
+            Some(port) => *port = *number,
+            None => return refuse(format!("the node publishes no port named `{name}`")),
+        }
+    }
+    Ok(())
 }
 
 /// The folders that a node's mounts are in, on the way of a move both.

@@ -5,7 +5,7 @@ use std::path::Path;
 use freehold_contract::{MoveRequest, NodeView};
 use freehold_host::data_dir::{self, DataDirState};
 use freehold_model::{ByteSize, Fault, FaultCode, MovePhase, NodeRecord, PendingMove};
-use freehold_store::ActivityKind;
+use freehold_store::{ActivityChange, ActivityKind};
 use freehold_supervisor::{NodeSnapshot, marker};
 
 use super::change::refuse_while_busy;
@@ -47,6 +47,11 @@ impl App {
                 .with("reason", error)
         })?;
         let text = format!("{}: its data goes to {}", record.name, to.display());
+        let change = ActivityChange {
+            what: "folder of the chain data".to_owned(),
+            old: Some(record.data_dir.display().to_string()),
+            new: Some(to.display().to_string()),
+        };
         self.0
             .fleet
             .edit(&record.id, move |record| {
@@ -62,7 +67,7 @@ impl App {
             })
             .await
             .map_err(|error| supervisor_fault(&error))?;
-        self.note(ActivityKind::Node, Some(record.id.as_str()), &text);
+        self.note_change(ActivityKind::Node, Some(record.id.as_str()), &text, &[change]);
         Ok(self.view_of(&self.find_node(record.id.as_str())?))
     }
 

@@ -4,7 +4,7 @@ use freehold_contract::{ConfirmedNodeRequest, NodeRequest, NodeView, ServiceChan
 use freehold_model::spec::{DataChange, NodeSpec};
 use freehold_model::{Fault, FaultCode, ImageReference, NodeRecord, NodeStatus, PendingUpdate, UpdatePhase, Version};
 use freehold_plan::ResolvedOptions;
-use freehold_store::ActivityKind;
+use freehold_store::{ActivityChange, ActivityKind};
 use freehold_supervisor::{NodeSnapshot, option_fault};
 
 use super::change::refuse_while_busy;
@@ -110,6 +110,15 @@ impl App {
         let id = node.record.id.clone();
         let was_ready = matches!(node.status, NodeStatus::Ready);
         let versions: Vec<String> = images.values().map(|image| image.tag.clone()).collect();
+        let changes: Vec<ActivityChange> = images
+            .iter()
+            .filter(|(service, image)| node.record.images.get(*service) != Some(*image))
+            .map(|(service, image)| ActivityChange {
+                what: format!("image of {service}"),
+                old: node.record.images.get(service).map(ToString::to_string),
+                new: Some(image.to_string()),
+            })
+            .collect();
         self.0
             .fleet
             .edit(&id, move |record| {
@@ -127,7 +136,7 @@ impl App {
             .map_err(|error| supervisor_fault(&error))?;
         let what = if is_rollback { "going back to" } else { "an update to" };
         let text = format!("{}: {what} {} was asked for", node.record.name, versions.join(", "));
-        self.note(ActivityKind::Node, Some(id.as_str()), &text);
+        self.note_change(ActivityKind::Node, Some(id.as_str()), &text, &changes);
         Ok(self.view_of(&self.find_node(id.as_str())?))
     }
 

@@ -6,7 +6,7 @@ use freehold_contract::{
 };
 use freehold_model::{Fault, FaultCode, Network, WalletId};
 use freehold_probe::Identity;
-use freehold_store::ActivityKind;
+use freehold_store::{ActivityChange, ActivityKind};
 use freehold_wallets::{Adapter, EntryState, Journal, Os, Places, Running, SwitchPlan, SystemProcesses, WalletError};
 
 use self::destination::Destination;
@@ -133,6 +133,7 @@ impl App {
         let lacks = self
             .refuse_lacks(adapter, &destination, &identity, request.anyway)
             .await?;
+        let before = asked_now(adapter, &plan.places, &plan.network);
         let entry = freehold_wallets::apply(
             &plan,
             &self.0.journal,
@@ -160,7 +161,8 @@ impl App {
                 destination.network,
                 destination.label
             );
-            self.note(ActivityKind::Wallet, Some(adapter.id()), &text);
+            let change = endpoint_change(before, asked_now(adapter, &plan.places, &plan.network));
+            self.note_change(ActivityKind::Wallet, Some(adapter.id()), &text, &[change]);
             self.0.hub.send(Change::Wallets {});
             self.0.wallet_use.wake();
         }
@@ -301,5 +303,20 @@ fn running_fault(adapter: &dyn Adapter, places: &Places, network: &Network) -> O
             .to_fault(),
         ),
         Running::No => None,
+    }
+}
+
+/// Whom a wallet asks now, with keys hidden; `None` where its file names nobody or cannot be read.
+fn asked_now(adapter: &dyn Adapter, places: &Places, network: &Network) -> Option<String> {
+    let now = freehold_wallets::settings_now(adapter, places, network).ok()?;
+    Some(freehold_wallets::mask_urls(&now.endpoint?.text))
+}
+
+/// The change of a wallet's endpoint among the activities.
+fn endpoint_change(old: Option<String>, new: Option<String>) -> ActivityChange {
+    ActivityChange {
+        what: "endpoint".to_owned(),
+        old,
+        new,
     }
 }

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use freehold_contract::{
-    ActivityRequest, AdoptableRequest, AttachRequest, ChangeRequest, ClientRequest, ConfirmedNodeRequest,
-    CredentialChangeRequest, CredentialPreviewRequest, CredentialRequest, DrillRequest, Empty, EndpointRequest,
-    EraseRequest, FaultView, FolderRequest, GuideRequest, HistoryRequest, InstallRequest, LogRequest,
-    MachineHistoryRequest, MoveRequest, NodeRequest, PhoneRequest, PromptRequest, PromptStatusRequest, RevertRequest,
-    SettingsView, SwitchRequest, WaitingRequest, WalletRequest,
+    ActivityExportRequest, ActivityRequest, AdoptableRequest, AttachRequest, ChangeRequest, ClientRequest,
+    ConfirmedNodeRequest, CredentialChangeRequest, CredentialPreviewRequest, CredentialRequest, DrillRequest, Empty,
+    EndpointCodeRequest, EndpointRequest, EngineSetupRequest, EraseRequest, FaultView, FolderRequest, GuideRequest,
+    HistoryRequest, InstallRequest, LogRequest, MachineHistoryRequest, MoveRequest, NodeRequest, PhoneRequest,
+    PromptRequest, PromptStatusRequest, RevertRequest, SettingsView, SupportSaveRequest, SwitchRequest,
+    SyncEstimatesRequest, WaitingRequest, WalletRequest,
 };
 use freehold_model::{Fault, FaultCode};
 use http_body_util::{BodyExt, Full};

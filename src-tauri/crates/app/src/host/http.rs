@@ -1,18 +1,20 @@
 //! Commands and events over HTTP, the same for a browser and for the control socket.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use freehold_contract::FaultView;
 use freehold_model::{Fault, FaultCode};
 use serde_json::{Value, json};
 
+use super::asked::{Asked, REQUEST_ID};
 use crate::App;
 
 /// Largest request: options of an install are a few kilobytes.
@@ -26,24 +28,44 @@ pub fn api(app: App) -> Router {
         .route("/api/events", get(events))
         .route("/api/{command}", post(command))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .with_state(app)
+        .with_state(Api {
+            app,
+            asked: Arc::default(),
+        })
 }
 
-async fn command(State(app): State<App>, Path(command): Path<String>, body: Bytes) -> Response {
+/// What every request needs.
+#[derive(Clone)]
+struct Api {
+    app: App,
+    asked: Arc<Asked>,
+}
+
+async fn command(State(api): State<Api>, Path(command): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+    let answer = match headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()) {
+        Some(id) => {
+            let question = format!("{id} {command}");
+            api.asked.once(question, || answer(api.app.clone(), command, body)).await
+        }
+        None => answer(api.app, command, body).await,
+    };
+    match answer {
+        Ok(response) => json_response(StatusCode::OK, &response),
+        Err(fault) => fault_response(StatusCode::UNPROCESSABLE_ENTITY, &fault),
+    }
+}
+
+async fn answer(app: App, command: String, body: Bytes) -> Result<Value, Fault> {
     let request = if body.is_empty() {
         Ok(Value::Null)
     } else {
         serde_json::from_slice(&body)
     };
-    let answer = match request {
+    match request {
         Ok(request) => app.call(&command, request).await,
         Err(error) => {
             Err(Fault::new(FaultCode::BadRequest).with("reason", format_args!("the body is not JSON: {error}")))
         }
-    };
-    match answer {
-        Ok(response) => json_response(StatusCode::OK, &response),
-        Err(fault) => fault_response(StatusCode::UNPROCESSABLE_ENTITY, &fault),
     }
 }
 
@@ -61,8 +83,8 @@ pub(crate) fn json_response(status: StatusCode, value: &Value) -> Response {
     response
 }
 
-async fn events(State(app): State<App>) -> Response {
-    let events = app.subscribe();
+async fn events(State(api): State<Api>) -> Response {
+    let events = api.app.subscribe();
     let stream = futures_util::stream::unfold(Some(events), |events| async move {
         let mut events = events?;
         let line = match tokio::time::timeout(HEARTBEAT, events.next()).await {

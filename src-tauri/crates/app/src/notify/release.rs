@@ -86,6 +86,7 @@ mod tests {
             kind: ActivityKind::Notice,
             subject: Some("a".to_owned()),
             text: text.to_owned(),
+            changes: Vec::new(),
         }
     }
 

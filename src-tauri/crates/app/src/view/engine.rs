@@ -1,13 +1,19 @@
 //! The engine on the wire.
 
-use freehold_contract::{EngineCandidate, EngineState as WireState, EngineView, FaultView};
+use freehold_contract::{EngineCandidate, EngineSetup, EngineState as WireState, EngineView, FaultView};
 use freehold_engine::{EngineState, Environment, candidates};
 use freehold_model::EngineKind;
 
-use crate::engine::guide;
+use crate::engine::Elevation;
+use crate::engine::guide::Guide;
 
-/// The engine as seen now.
-pub(crate) fn engine_view(state: &EngineState, environment: &Environment) -> EngineView {
+/// The engine as seen now, and what runs or ran to get one.
+pub(crate) fn engine_view(
+    state: &EngineState,
+    environment: &Environment,
+    elevation: &Elevation,
+    setup: Option<EngineSetup>,
+) -> EngineView {
     let looked_at = candidates(environment)
         .into_iter()
         .map(|candidate| EngineCandidate {
@@ -25,6 +31,7 @@ pub(crate) fn engine_view(state: &EngineState, environment: &Environment) -> Eng
         shares_machine: false,
         fault: None,
         guide: None,
+        setup,
         looked_at,
     };
     match state {
@@ -47,8 +54,9 @@ pub(crate) fn engine_view(state: &EngineState, environment: &Environment) -> Eng
         }
         EngineState::Down { error, .. } => {
             view.state = WireState::Down;
-            view.fault = Some(FaultView::from(&error.to_fault()));
-            view.guide = Some(guide::for_this_system(&environment.user));
+            let fault = error.to_fault();
+            view.guide = Some(Guide::for_this_machine(environment, fault.code).view(elevation));
+            view.fault = Some(FaultView::from(&fault));
         }
     }
     view

@@ -21,8 +21,13 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         if let Some(test) = &requirement.when {
             expect_test(checker, &at!["requirements", index, "when"], test);
         }
-        if let Some(option) = &requirement.disk_option {
-            let place = at!["requirements", index, "disk_option"];
+        let sizes = [
+            ("disk_option", &requirement.disk_option),
+            ("ram_option", &requirement.ram_option),
+        ];
+        for (key, option) in sizes {
+            let Some(option) = option else { continue };
+            let place = at!["requirements", index, key];
             let known: Vec<&str> = spec.options.iter().map(|known| known.id.as_str()).collect();
             if checker.expect_known(&place, "option", option.as_str(), &known)
                 && !matches!(

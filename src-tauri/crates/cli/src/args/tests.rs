@@ -50,6 +50,7 @@ fn the_new_commands_are_understood() {
         "adoptable",
         "adoptable bitcoin-core --folder /mnt/old",
         "crashes mine",
+        "peers mine --json",
         "credential list mine",
         "credential revoke mine sparrow --yes",
         "credential rotate mine sparrow --json",
@@ -57,6 +58,9 @@ fn the_new_commands_are_understood() {
         "history mine --hours 48 --json",
         "preflight electrs --with bitcoin=new --measure -q",
         "audit --json",
+        "support",
+        "support --save b.tar.gz --json",
+        "activity --limit 5 --subject mine --text synced",
         "drill",
         "drill --without amazon --json",
     ] {
@@ -82,6 +86,7 @@ fn wrong_usage_ends_with_two() {
         "drill --without",
         "audit sparrow",
         "crashes",
+        "peers",
         "credential",
         "credential revoke mine",
     ] {

@@ -25,6 +25,7 @@ pub(crate) async fn request(client: &Client, what: InstallArgs) -> Result<Instal
         name: what.name,
         data_dir: what.data.map(path),
         needs: what.needs.into_iter().collect(),
+        ports: std::collections::BTreeMap::new(),
         adopt: what.adopt.map(path),
         measure: what.measure,
         accept_warnings: false,

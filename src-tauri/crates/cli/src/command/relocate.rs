@@ -125,6 +125,7 @@ async fn entries(session: &mut Session, node: &str, limit: u32) -> Result<freeho
             let request = ActivityRequest {
                 limit: Some(limit),
                 subject: Some(node.to_owned()),
+                ..ActivityRequest::default()
             };
             client.activity_list(request).await
         })

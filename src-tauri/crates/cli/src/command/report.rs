@@ -1,7 +1,7 @@
 //! `freehold endpoints`, `activity`, `doctor`.
 
 use freehold_app::host::Client;
-use freehold_contract::{ActivityRequest, Empty, EndpointRequest, FaultView};
+use freehold_contract::{ActivityEntry, ActivityRequest, Empty, EndpointRequest, FaultView};
 
 use super::format::time;
 use crate::output::{Output, headed, table};
@@ -27,22 +27,31 @@ pub(crate) async fn endpoints(client: &Client, node: Option<String>, output: Out
     Ok(())
 }
 
-pub(crate) async fn activity(client: &Client, limit: u32, output: Output) -> Result<(), FaultView> {
-    let list = client
-        .activity_list(ActivityRequest {
-            limit: Some(limit),
-            subject: None,
-        })
-        .await?;
+pub(crate) async fn activity(client: &Client, request: ActivityRequest, output: Output) -> Result<(), FaultView> {
+    let list = client.activity_list(request).await?;
     output.answer(&list, |list| {
         let rows: Vec<_> = list
             .entries
             .iter()
-            .map(|entry| vec![time(entry.at), entry.text.clone()])
+            .map(|entry| vec![time(entry.at), with_changes(entry)])
             .collect();
         table(&rows)
     });
     Ok(())
+}
+
+/// The sentence with what is another than before.
+fn with_changes(entry: &ActivityEntry) -> String {
+    let known = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+    let changes = entry.changes.iter();
+    let changes: Vec<_> = changes
+        .map(|change| format!("{}: {} -> {}", change.what, known(&change.old), known(&change.new)))
+        .collect();
+    if changes.is_empty() {
+        entry.text.clone()
+    } else {
+        format!("{} ({})", entry.text, changes.join("; "))
+    }
 }
 
 /// The report is the answer, whatever it says; `healthy` tells scripts.

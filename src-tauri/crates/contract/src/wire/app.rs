@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ActivityEntry, CatalogListing, FaultView, MachineView, NodeUsage, NodeView};
+use super::{ActivityEntry, CatalogListing, EngineGuide, EngineSetup, FaultView, MachineView, NodeUsage, NodeView};
 
 /// A request without fields.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -133,6 +133,8 @@ pub struct EngineView {
     pub fault: Option<FaultView>,
     /// How to get one on this system, when there is none.
     pub guide: Option<EngineGuide>,
+    /// The commands that Freehold runs, or has last run, to get one.
+    pub setup: Option<EngineSetup>,
     /// Where Freehold looked, in order.
     pub looked_at: Vec<EngineCandidate>,
 }
@@ -156,24 +158,6 @@ pub struct EngineCandidate {
     pub address: String,
     /// Why it was tried.
     pub origin: String,
-}
-
-/// How to get an engine on this system.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct EngineGuide {
-    /// The system's name, for example `Debian GNU/Linux 12`.
-    pub system: String,
-    /// Steps in words, each with its command where there is one.
-    pub steps: Vec<GuideStep>,
-}
-
-/// One step of a guide.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct GuideStep {
-    /// What it does.
-    pub text: String,
-    /// The exact command, to copy.
-    pub command: Option<String>,
 }
 
 /// Something the user should know.
@@ -201,6 +185,9 @@ pub struct OutboundHost {
 pub struct SettingsView {
     /// Light, dark or as the system.
     pub theme: Theme,
+    /// Language of the window, or as the system.
+    #[serde(default)]
+    pub language: Language,
     /// Folder for the chain data of new nodes; empty: inside Freehold's folder.
     pub chain_data_dir: String,
     /// `ask`, `keep` or `stop`: what happens to running nodes when Freehold quits.
@@ -227,4 +214,25 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
+}
+
+/// Language of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// As the system.
+    #[default]
+    System,
+    /// English.
+    En,
+    /// German.
+    De,
+    /// Spanish.
+    Es,
+    /// Portuguese.
+    Pt,
+    /// French.
+    Fr,
+    /// Japanese.
+    Ja,
 }

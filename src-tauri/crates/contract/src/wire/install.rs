@@ -28,6 +28,9 @@ pub struct InstallRequest {
     /// when absent.
     #[serde(default)]
     pub needs: BTreeMap<String, String>,
+    /// Numbers for published ports, by the port's name; the usual ones when absent.
+    #[serde(default)]
+    pub ports: BTreeMap<String, u16>,
     /// An existing data folder of this client, used where it is.
     #[serde(default)]
     pub adopt: Option<String>,
@@ -113,6 +116,24 @@ pub struct FindingView {
     pub hint: Option<String>,
     /// For a blocker: the fault's code.
     pub code: Option<String>,
+    /// What would mend it, best first; each is one change of the request.
+    pub fixes: Vec<FixView>,
+}
+
+/// One change that mends what preflight found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FixView {
+    /// `option` (set an option), `folder` (put the data elsewhere), `port` (publish a port under another number), `need` (use
+    /// another node, or a new one) or `engine` (get a container engine).
+    pub kind: String,
+    /// The option's id, the port's name or the dependency's name; empty for the others.
+    pub name: String,
+    /// The value to put there.
+    pub value: String,
+    /// Further options that have to be set with it, by id.
+    pub also: BTreeMap<String, String>,
+    /// For an option: its label and the value's label, and those of the further ones. For a folder: the disk and its free space in bytes.
+    pub words: Vec<String>,
 }
 
 /// What a node needs, in bytes.

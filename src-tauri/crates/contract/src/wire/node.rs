@@ -228,6 +228,31 @@ pub struct EndpointList {
     pub endpoints: Vec<EndpointView>,
 }
 
+/// Asks for an endpoint's address as a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EndpointCodeRequest {
+    /// Id or name of the node.
+    pub node: String,
+    /// Whose endpoint.
+    pub consumer: String,
+    /// As programs write it; one that the node offers to that consumer.
+    pub url: String,
+    /// With user name and password in it. Only for showing it to the user who asked.
+    #[serde(default)]
+    pub with_login: bool,
+}
+
+/// An endpoint's address as a picture.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EndpointCode {
+    /// What the picture says.
+    pub text: String,
+    /// Whether it holds a password.
+    pub secret: bool,
+    /// An SVG with its quiet zone.
+    pub qr_svg: String,
+}
+
 /// Asks for a password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CredentialRequest {

@@ -104,6 +104,30 @@ pub fn disk_at(path: &Path) -> io::Result<DiskFacts> {
     facts(&mount)
 }
 
+/// Whether the disk that is mounted at `mount_point` may be pulled out: the kernel says so, or it hangs on a USB port. An
+/// unknown disk is not.
+pub fn is_removable(mount_point: &Path) -> bool {
+    let found = mounts().into_iter().rev().find(|mount| mount.at == mount_point);
+    let Some(device) = found.and_then(|mount| Path::new("/sys/dev/block").join(mount.device).canonicalize().ok())
+    else {
+        return false;
+    };
+    let is_flagged = |folder: &Path| fs::read_to_string(folder.join("removable")).is_ok_and(|flag| flag.trim() == "1");
+    // A partition's flag is in the folder of its disk.
+    is_flagged(&device) || device.parent().is_some_and(is_flagged) || hangs_on_usb(&device)
+}
+
+/// Reads it from the device's path, for example `/sys/devices/pci0000:00/0000:00:14.0/usb2/2-1/…/block/sdb/sdb1`.
+fn hangs_on_usb(device: &Path) -> bool {
+    let is_port = |name: &str| {
+        name.strip_prefix("usb")
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    device
+        .components()
+        .any(|part| part.as_os_str().to_str().is_some_and(is_port))
+}
+
 fn may_hang(file_system: &str) -> bool {
     is_network(file_system) || file_system.starts_with("fuse.")
 }
@@ -202,7 +226,25 @@ fn unescape(field: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mount, all, disk_at, parse_line};
+    use std::path::Path;
+
+    use super::{Mount, all, disk_at, hangs_on_usb, is_removable, parse_line};
+
+    #[test]
+    fn a_disk_on_a_usb_port_is_known_by_its_path() {
+        let usb = "/sys/devices/pci0000:00/0000:00:14.0/usb2/2-1/2-1:1.0/host6/target6:0:0/6:0:0:0/block/sdb/sdb1";
+        assert!(hangs_on_usb(Path::new(usb)));
+        for inside in [
+            "/sys/devices/pci0000:00/0000:00:1d.0/nvme/nvme0/nvme0n1/nvme0n1p2",
+            "/sys/devices/usbfoo/block/sda",
+        ] {
+            assert!(!hangs_on_usb(Path::new(inside)), "{inside}");
+        }
+        assert!(
+            !is_removable(Path::new("/nowhere/mounted")),
+            "an unknown disk stays where it is"
+        );
+    }
 
     #[test]
     fn reads_a_line_of_the_mount_table() {

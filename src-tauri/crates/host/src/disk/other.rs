@@ -26,6 +26,14 @@ pub fn disk_at(path: &Path) -> io::Result<DiskFacts> {
         .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no disk holds the path"))
 }
 
+/// Whether the disk that is mounted at `mount_point` may be pulled out. An unknown disk is not.
+pub fn is_removable(mount_point: &Path) -> bool {
+    let disks = Disks::new_with_refreshed_list();
+    disks
+        .iter()
+        .any(|disk| disk.mount_point() == mount_point && disk.is_removable())
+}
+
 fn facts(disk: &Disk) -> DiskFacts {
     DiskFacts {
         mount_point: disk.mount_point().to_owned(),

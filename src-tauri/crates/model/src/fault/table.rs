@@ -80,6 +80,10 @@ faults! {
         "The container engine refused a request",
         "{operation}: {reason}.",
         "Look at the reason above. If it names a limit of this machine, change that and try again.";
+    EngineSetupFailed = "engine-setup-failed", CheckEngine,
+        "The container engine could not be set up",
+        "{reason}.",
+        "Run the commands of the guide in a terminal, where you see everything they say. This page goes on by itself once the engine answers.";
 
     // Images.
     RegistryUnreachable = "registry-unreachable", Retry,

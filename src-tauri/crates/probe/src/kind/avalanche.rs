@@ -1,12 +1,13 @@
 //! Reads AvalancheGo: three chains in one node, each of which tells only whether it is done.
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ProbeFailure, ProbeReport, Stage};
+use freehold_model::{ProbeFailure, ProbeReport, Stage, Timestamp};
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Kind, Look, Pending, ask_rpc};
 use crate::http::Question;
+use crate::peers::{self as listed, Answer};
 use crate::report::{age, blank, count, lacks, quantity, text};
 use crate::rpc::{CallError, Client};
 
@@ -111,6 +112,13 @@ fn short_version(whole: &str) -> String {
 impl Kind for Avalanche {
     fn read<'a>(&'a self, look: Look<'a>) -> Pending<'a, ProbeReport> {
         Box::pin(self.report(look))
+    }
+
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async {
+            let answer = self.info.ask("info.peers", json!({})).await;
+            listed::of_call("info.peers", answer, listed::avalanche)
+        })
     }
 
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value> {

@@ -1,12 +1,13 @@
 //! Reads an Ethereum consensus client over the standard beacon API.
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ProbeFailure, ProbeReport, Stage};
+use freehold_model::{ProbeFailure, ProbeReport, Stage, Timestamp};
 use hyper::StatusCode;
 use serde_json::Value;
 
 use super::{Kind, Look, Pending, ask_http};
 use crate::http::{Http, Question};
+use crate::peers::{self as listed, Answer};
 use crate::report::{blank, count, lacks, percent_of, quantity, text};
 
 /// A consensus client.
@@ -100,6 +101,14 @@ fn short_version(whole: &str) -> String {
 impl Kind for Beacon {
     fn read<'a>(&'a self, look: Look<'a>) -> Pending<'a, ProbeReport> {
         Box::pin(self.report(look))
+    }
+
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async {
+            let list = self.optional("/eth/v1/node/peers?state=connected").await?;
+            Ok(listed::beacon(&list)
+                .map_or_else(|| Answer::untold("this consensus client lists no peers"), Answer::Told))
+        })
     }
 
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value> {

@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ByteSize, ProbeFailure, ProbeReport, Stage};
+use freehold_model::{ByteSize, ProbeFailure, ProbeReport, Stage, Timestamp};
 use serde_json::{Value, json};
 
 use super::{Kind, Look, POLL, Pending, ask_rpc};
+use crate::peers::{self as listed, Answer};
 use crate::report::parse;
 use crate::rpc::{CALL_TIMEOUT, CallError, Client};
 
@@ -50,6 +51,13 @@ impl Kind for Bitcoind {
 
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value> {
         Box::pin(ask_rpc(&self.client, question))
+    }
+
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async {
+            let answer = self.client.ask("getpeerinfo", json!([])).await;
+            listed::of_call("getpeerinfo", answer, listed::bitcoin)
+        })
     }
 
     fn wait<'a>(&'a self, tip: &'a str, timeout: Duration) -> Pending<'a, ()> {

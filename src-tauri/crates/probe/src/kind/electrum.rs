@@ -6,11 +6,12 @@
 use std::time::Duration;
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ProbeFailure, ProbeReport, Stage};
+use freehold_model::{ProbeFailure, ProbeReport, Stage, Timestamp};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::{Kind, Look, Pending};
+use crate::peers::Answer;
 use crate::report::{age, blank, percent_of};
 use crate::socket::in_time;
 
@@ -120,6 +121,14 @@ impl Kind for Electrum {
         Box::pin(async move {
             let params = Value::Array(question.params.clone());
             self.call(&question.method, params).await.map(|(answer, _)| answer)
+        })
+    }
+
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async {
+            Ok(Answer::untold(
+                "it serves wallets and has no peers of its own: it asks the node below it",
+            ))
         })
     }
 

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ProbeFailure, ProbeReport};
+use freehold_model::{ProbeFailure, ProbeReport, Timestamp};
 use serde_json::{Value, json};
 
 use super::{Kind, Look, Pending, ask_rpc};
+use crate::peers::{self as listed, Answer};
 use crate::report::{age, blank, count, lacks, quantity};
 use crate::rpc::{CallError, Client};
 
@@ -22,6 +23,13 @@ const FRESH_TIP: Duration = Duration::from_mins(1);
 
 /// A node that was at its tip stays there for this long without a block: a pause of the chain is none of the node.
 const PAUSE: Duration = Duration::from_mins(10);
+
+/// Lists the peers one by one.
+const LIST_OF_PEERS: &str = "admin_peers";
+
+/// Why it does not.
+const LISTS_NONE: &str = "an execution client lists its peers only to those who may also steer it (`admin_peers`), and \
+                          Freehold opens that to nobody; it tells how many there are";
 
 /// JSON-RPC's code for a trouble inside the node.
 const INTERNAL: i64 = -32603;
@@ -130,6 +138,17 @@ impl Kind for Ethereum {
 
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value> {
         Box::pin(ask_rpc(&self.client, question))
+    }
+
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async {
+            let answer = self.client.ask(LIST_OF_PEERS, json!([])).await;
+            // Answered to whoever may also steer the node; Freehold opens that to nobody.
+            Ok(match listed::of_call(LIST_OF_PEERS, answer, listed::ethereum)? {
+                Answer::Untold(_) => Answer::untold(LISTS_NONE),
+                told @ Answer::Told(_) => told,
+            })
+        })
     }
 
     fn wait<'a>(&'a self, tip: &'a str, timeout: Duration) -> Pending<'a, ()> {

@@ -2,11 +2,12 @@
 //! and has peers.
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ByteSize, ProbeFailure, ProbeReport, Stage};
+use freehold_model::{ByteSize, ProbeFailure, ProbeReport, Stage, Timestamp};
 use serde_json::Value;
 
 use super::{Kind, Look, Pending, ask_http};
 use crate::http::{Http, Question};
+use crate::peers::{self as listed, Answer};
 use crate::report::{blank, gigabytes, lacks, quantity, text};
 
 /// Share of the store's limit from which it is worth a warning.
@@ -79,6 +80,18 @@ impl Kubo {
 impl Kind for Kubo {
     fn read<'a>(&'a self, look: Look<'a>) -> Pending<'a, ProbeReport> {
         Box::pin(self.report(look))
+    }
+
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async {
+            let list = self
+                .optional("/api/v0/swarm/peers?direction=true&latency=true&identify=true")
+                .await?;
+            Ok(listed::kubo(&list).map_or_else(
+                || Answer::untold("it was started offline and has no swarm"),
+                Answer::Told,
+            ))
+        })
     }
 
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value> {

@@ -1,13 +1,14 @@
 //! Reads LND over its REST port, which has to be started with `--no-rest-tls`.
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ProbeFailure, ProbeReport, Stage};
+use freehold_model::{ProbeFailure, ProbeReport, Stage, Timestamp};
 use hyper::StatusCode;
 use serde_json::Value;
 
 use super::{Kind, Look, Pending, ask_http};
 use crate::excerpt::shorten;
 use crate::http::{Http, Question};
+use crate::peers::{self as listed, Answer};
 use crate::report::{age, blank, count, lacks, percent_of, quantity, text};
 
 /// LND.
@@ -135,6 +136,16 @@ fn short_version(whole: &str) -> String {
 impl Kind for Lnd {
     fn read<'a>(&'a self, look: Look<'a>) -> Pending<'a, ProbeReport> {
         Box::pin(self.report(look))
+    }
+
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async {
+            let list = self.with_macaroon.json(&Question::get("/v1/peers")).await?;
+            Ok(listed::lnd(&list).map_or_else(
+                || Answer::untold("it lists no peers before its wallet is open"),
+                Answer::Told,
+            ))
+        })
     }
 
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value> {

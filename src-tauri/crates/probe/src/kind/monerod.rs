@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ByteSize, ProbeFailure, ProbeReport, Stage};
+use freehold_model::{ByteSize, ProbeFailure, ProbeReport, Stage, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Kind, Look, Pending};
 use crate::excerpt::shorten;
+use crate::peers::{self as listed, Answer};
 use crate::report::{age, blank, parse, percent_of, text};
 use crate::rpc::{CallError, Client};
 
@@ -160,6 +161,14 @@ fn assess(info: &Info, tip_age: Option<Duration>, look: Look<'_>) -> (Stage, f64
 impl Kind for Monerod {
     fn read<'a>(&'a self, look: Look<'a>) -> Pending<'a, ProbeReport> {
         Box::pin(self.report(look))
+    }
+
+    fn peers(&self, now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async move {
+            let answer = self.client.ask("get_connections", json!({})).await;
+            // A restricted port calls the method unknown.
+            listed::of_call("get_connections", answer, |answer| listed::monero(answer, now))
+        })
     }
 
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value> {

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use freehold_model::spec::IdentityCheck;
-use freehold_model::{ByteSize, ProbeFailure, ProbeReport, Stage};
+use freehold_model::{ByteSize, ProbeFailure, ProbeReport, Stage, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Kind, Look, Pending, ask_rpc};
+use crate::peers::{self as listed, Answer};
 use crate::report::{age, blank, parse, percent_of, text};
 use crate::rpc::{CallError, Client};
 
@@ -135,6 +136,13 @@ fn version(info: &Value) -> String {
 impl Kind for Zebra {
     fn read<'a>(&'a self, look: Look<'a>) -> Pending<'a, ProbeReport> {
         Box::pin(self.report(look))
+    }
+
+    fn peers(&self, _now: Timestamp) -> Pending<'_, Answer> {
+        Box::pin(async {
+            let answer = self.client.ask("getpeerinfo", json!([])).await;
+            listed::of_call("getpeerinfo", answer, listed::bitcoin)
+        })
     }
 
     fn ask<'a>(&'a self, question: &'a IdentityCheck) -> Pending<'a, Value> {

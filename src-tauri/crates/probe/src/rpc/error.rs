@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::excerpt::shorten;
 
 /// bitcoind's code while it loads its block index.
-const WARMING_UP: i64 = -28;
+pub(crate) const WARMING_UP: i64 = -28;
 
 /// Codes by which servers refuse a caller inside an answer: by the HTTP status, besu's, and that of some gateways.
 const UNAUTHORIZED: [i64; 3] = [401, -40_100, -32_604];

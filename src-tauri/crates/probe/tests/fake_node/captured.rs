@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::answers::{identity, read};
 
 /// A captured reply.
-fn whole(name: &str) -> Value {
+pub(crate) fn whole(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }

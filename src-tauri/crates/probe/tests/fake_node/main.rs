@@ -14,6 +14,7 @@ mod failures;
 mod kinds;
 mod lightning;
 mod lines;
+mod peers;
 mod reading;
 mod server;
 mod services;

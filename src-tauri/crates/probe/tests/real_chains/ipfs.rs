@@ -77,6 +77,10 @@ async fn js_ipfs_is_ready_alone_and_with_a_peer_but_not_before_one() {
     assert!(connected["Strings"].is_array(), "{connected}");
     let (ready, ..) = read_until(&asking, is_ready).await;
     assert_eq!((ready.peers_in, ready.peers_out), (0, 1), "{ready:?}");
+    let listed = asking.peers(now()).await;
+    assert!(listed.told, "{listed:?}");
+    assert_eq!(listed.list.len(), 1, "{listed:?}");
+    assert!(listed.list[0].address.contains(&first.swarm.to_string()), "{listed:?}");
     assert_eq!(probe(&first, true).read(now()).await.unwrap().stage, Stage::Ready);
 
     let endpoint = Endpoint {

@@ -119,4 +119,13 @@ async fn a_second_monerod_is_seen_catching_up() {
         .any(|report| report.percent.is_some_and(|percent| percent > 0.0));
     println!("monerod: {} readings on the way, half-way seen: {seen}", reports.len());
     assert_eq!(ready.tip, probe.read(now()).await.unwrap().tip);
+    let listed = probe.peers(now()).await;
+    assert!(listed.told && !listed.list.is_empty(), "{listed:?}");
+    assert!(
+        listed
+            .list
+            .iter()
+            .all(|peer| peer.address.starts_with("127.0.0.1:") && peer.direction.is_some() && peer.received.is_some()),
+        "{listed:?}"
+    );
 }

@@ -1,5 +1,6 @@
 //! What a node's task sees: the engine's answer, exits that nobody asked for, and the probe that belongs to it.
 
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use freehold_engine::{Engine, EngineError};
@@ -7,6 +8,7 @@ use freehold_model::plan::label;
 use freehold_model::{
     DesiredState, Limits, ObservedState, PendingUpdate, ServiceName, ServiceObservation, Timestamp, UpdatePhase,
 };
+use freehold_probe::Probe;
 use tokio::sync::watch;
 
 use super::{NodeTask, Probing};
@@ -240,16 +242,19 @@ impl NodeTask {
         if let Some(probing) = self.probing.take() {
             probing.token.cancel();
         }
+        self.set_asked(None);
         let Some((started, target)) = started.zip(self.target()) else {
             return;
         };
+        let probe = Arc::new(Probe::new(target));
+        self.set_asked(Some(probe.clone()));
         let (sender, view) = watch::channel(ProbeView::default());
         let token = self.token.child_token();
         #[expect(
             clippy::disallowed_methods,
             reason = "the handle below owns the task and aborts it when dropped"
         )]
-        let task = tokio::spawn(probing::run(target, self.context.clock.clone(), sender, token.clone()));
+        let task = tokio::spawn(probing::run(probe, self.context.clock.clone(), sender, token.clone()));
         let task = tokio_util::task::AbortOnDropHandle::new(task);
         self.probing = Some(Probing {
             started,
@@ -257,6 +262,11 @@ impl NodeTask {
             token,
             _task: task,
         });
+    }
+
+    /// What the fleet asks for peers: the probe that runs, or none.
+    fn set_asked(&self, probe: Option<Arc<Probe>>) {
+        *self.probe.lock().unwrap_or_else(PoisonError::into_inner) = probe;
     }
 
     /// Since when every service runs; of an adopted choice's leftovers nothing is asked.

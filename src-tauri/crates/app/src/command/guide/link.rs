@@ -56,7 +56,7 @@ pub(super) fn link(form: LinkForm, parts: &LinkParts<'_>) -> String {
 }
 
 /// Everything but letters, digits, `-`, `.`, `_` and `~` as `%XX`, as in a part of a URL.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -74,7 +74,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// The text as an SVG with a quiet zone, dark on light whatever the window's colours are: cameras want it so.
-pub(super) fn picture(text: &str) -> Result<String, Fault> {
+pub(crate) fn picture(text: &str) -> Result<String, Fault> {
     let code = QrCode::new(text.as_bytes()).map_err(|error| Fault::new(FaultCode::Internal).with("reason", error))?;
     Ok(code
         .render::<svg::Color<'_>>()

@@ -27,6 +27,8 @@ pub(crate) struct Planned {
     pub(crate) network: Network,
     pub(crate) options: BTreeMap<OptionId, String>,
     pub(crate) data_dir: PathBuf,
+    /// Numbers that the user gave published ports, by name.
+    pub(crate) ports: BTreeMap<String, u16>,
     pub(crate) needs: BTreeMap<String, NodeId>,
     pub(crate) adopt: Option<PathBuf>,
 }
@@ -68,6 +70,7 @@ impl App {
             network,
             options,
             data_dir,
+            ports: request.ports.clone(),
             needs: BTreeMap::new(),
             adopt: request.adopt.as_ref().map(PathBuf::from),
         };
@@ -213,6 +216,7 @@ impl App {
             network,
             options,
             data_dir,
+            ports: BTreeMap::new(),
             needs: BTreeMap::new(),
             adopt: None,
         })

@@ -11,7 +11,7 @@ use freehold_wallets::{Adapter, Journal, RevertPlan, SystemProcesses, WalletErro
 
 use super::view::{diff_view, file_names};
 use super::waiting::WaitingChange;
-use super::{find_adapter, places, running_fault, waiting_change, wallet_id};
+use super::{asked_now, endpoint_change, find_adapter, places, running_fault, waiting_change, wallet_id};
 use crate::{App, AppConfig};
 
 /// The journal and where wallets are looked for: all that putting back needs.
@@ -151,16 +151,19 @@ impl App {
             self.wait_for_close(network.as_str(), WaitingChange::Revert(request))?;
             return Ok(waiting_change(adapter, network.to_string()));
         }
+        let before = asked_now(adapter, &plan.places, &network);
         let change = self.reverting().write(&plan)?;
+        let after = asked_now(adapter, &plan.places, &network);
         let how = if change.exact {
             "as it was, byte for byte"
         } else {
             "with the endpoint's settings as they were"
         };
-        self.note(
+        self.note_change(
             ActivityKind::Wallet,
             Some(adapter.id()),
             &format!("{} on {network} is back {how}", adapter.name()),
+            &[endpoint_change(before, after)],
         );
         self.0.hub.send(Change::Wallets {});
         self.0.wallet_use.wake();

@@ -1,0 +1,32 @@
+// A node that somebody else runs on this machine: finding it, watching it.
+import type { Words } from '../text';
+
+export const attach: Words['attach'] = {
+  heading: 'Auf diesem Rechner läuft schon eine Node',
+  lead: 'Freehold kann sie beobachten und den Wallets anbieten. Eine Node, die Freehold nicht installiert hat, wird nie gestartet, angehalten oder verändert.',
+  toCatalog: 'Katalog',
+  link: 'Hier läuft schon eine Node',
+  found: 'Auf diesem Rechner gefunden',
+  looking: 'Laufende Nodes werden gesucht…',
+  lookAgain: 'Noch einmal suchen',
+  none: 'Keine Node gefunden',
+  noneText: 'Freehold hat die üblichen Ports dieses Rechners abgesucht. Antwortet die Node woanders, kann ihre Adresse unten eingetragen werden.',
+  owner: (owner) => `Betrieben von ${owner}`,
+  networkUnknown: 'Netzwerk unbekannt',
+  use: 'Übernehmen',
+  useName: (client, endpoint) => `${client} auf ${endpoint} übernehmen`,
+  form: 'Wie sie zu erreichen ist',
+  client: 'Client',
+  network: 'Netzwerk',
+  name: 'Name',
+  nameHelp: 'So heißt sie in diesem Fenster. Leer: aus Client und Netzwerk gebildet.',
+  endpoint: 'Adresse',
+  endpointHelp: 'Mit Protokoll, zum Beispiel bitcoin+http://127.0.0.1:8332.',
+  user: 'RPC-Benutzer',
+  userHelp: 'Leer, wenn die Node keinen verlangt.',
+  password: 'RPC-Passwort',
+  passwordHelp: 'Liegt in einer Datei, die nur das eigene Benutzerkonto lesen kann.',
+  confirm: 'Diese Node beobachten',
+  busy: 'Die Node wird gefragt…',
+  done: (name) => `${name} wird jetzt beobachtet.`,
+};

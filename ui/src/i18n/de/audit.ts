@@ -1,0 +1,93 @@
+// The audit of endpoints and the outage drill.
+import { pluralIn } from '../plural';
+import type { Words } from '../text';
+
+const plural = pluralIn('de');
+
+export const walletPages: Words['walletPages'] = {
+  label: 'Seiten zu den Wallets',
+  wallets: 'Wallets',
+  audit: 'Prüfung',
+  drill: 'Ausfallprobe',
+};
+
+export const audit: Words['audit'] = {
+  heading: 'Prüfung',
+  lead: 'Wen jede Wallet, jedes Werkzeug, jede Variable und jede Node auf diesem Rechner fragt, und auf wessen Boden das steht.',
+  working: 'Einstellungen werden gelesen…',
+  again: 'Neu lesen',
+  before: 'Vor Freehold',
+  legend: { own: 'auf eigenem Boden', others: 'bei anderen', unknown: 'nicht bekannt' },
+  stays: 'Auf diesem Rechner aus Einstellungsdateien, Variablen und laufenden Programmen gelesen. Nichts wurde anderswo nachgeschlagen, nichts hat diesen Rechner verlassen.',
+  groups: { own: 'Auf eigenem Boden', others: 'Bei anderen', unknown: 'Unbekannt, bei wem' },
+  groupLead: {
+    own: '',
+    others: 'Wer diese Dienste betreibt, sieht jede Anfrage und kann aufhören zu antworten. In wessen Cloud sie stehen, ist ein Hinweis, den niemand überprüft hat.',
+    unknown: 'Diese Adressen stehen in keiner Liste, die Freehold mitbringt.',
+  },
+  kinds: { wallet: 'Wallet', tool: 'Werkzeug', environment: 'Variable', node: 'Node' },
+  hint: 'Hinweis',
+  hintNote: 'Ein Hinweis aus allgemeinem Wissen. Niemand hat ihn überprüft.',
+  noEndpoint: 'Kein Endpunkt eingestellt',
+  readIn: 'Gelesen in',
+  sources: {
+    settings_file: 'Einstellungsdatei',
+    shell_file: 'Shell-Datei',
+    environment_file: 'Umgebungsdatei',
+    process: 'einem laufenden Programm',
+    node_option: 'den Optionen der Node',
+  },
+  line: (n) => `Zeile ${String(n)}`,
+  was: (endpoint) => `Vorher: ${endpoint}`,
+  switchIt: 'Umstellen',
+  switchName: (who) => `${who} auf der Seite „Wallets“ umstellen`,
+  stepsIt: 'Schritte ansehen',
+  stepsName: (who) => `Schritte für ${who} auf der Seite „Wallets“ ansehen`,
+  uncounted: (n) => plural(n, { one: 'Eine weitere, die nicht mitzählt', other: `${String(n)} weitere, die nicht mitzählen` }),
+  uncountedLead: 'Sie sind installiert oder eingestellt, aber keiner ihrer Endpunkte ist in Gebrauch.',
+  none: 'Auf diesem Rechner fragt nichts einen Endpunkt',
+  noneText: 'Es wurde keine Wallet, kein Werkzeug, keine Variable und keine Node gefunden, die das tut.',
+  leftovers: 'Was weiterhin andere fragt',
+  leftoversLead: 'Kurse, Gebühren und Explorer neben dem Endpunkt.',
+  asks: (name, what) => `${name}: ${what}`,
+  howOff: 'So wird es abgeschaltet:',
+  noOff: 'Es lässt sich nicht abschalten.',
+  unread: 'Dateien, die nicht gelesen wurden',
+  drill: 'Einen Ausfall proben',
+};
+
+export const drill: Words['drill'] = {
+  heading: 'Ausfallprobe',
+  lead: 'Angenommen, eine Cloud oder ein Anbieter ist weg. Was auf eigenem Boden steht, wird sofort gefragt, damit es bewiesen und nicht nur behauptet ist.',
+  loading: 'Es wird nachgesehen, wer in Gebrauch ist…',
+  who: 'Wer ist weg?',
+  here: 'auf diesem Rechner gefunden',
+  providers: 'Anbieter',
+  clouds: 'Clouds',
+  run: (name) => `Annehmen, dass ${name} weg ist`,
+  running: 'Die eigenen Endpunkte werden gefragt…',
+  empty: 'Zuerst wählen, wer weg ist. Nichts wird abgeschaltet, und nur die eigenen Endpunkte werden gefragt.',
+  outcomes: {
+    stops: 'Steht still',
+    probably_stops: 'Steht wohl still',
+    does_not_answer: 'Antwortet gerade nicht',
+    not_known: 'Nicht bekannt',
+    probably_goes_on: 'Läuft wohl weiter',
+    goes_on: 'Läuft weiter',
+  },
+  endpoints: 'Wallets, Werkzeuge und Variablen',
+  noEndpoints: 'Auf diesem Rechner ist nichts davon in Gebrauch.',
+  proofHeight: (own, height, ms) => `${own} hat bei Block ${height} in ${ms}\u00a0ms geantwortet.`,
+  proofPlain: (own, ms) => `${own} hat in ${ms}\u00a0ms geantwortet.`,
+  proofWhy: (own, ms, why) => `${own} hat in ${ms}\u00a0ms geantwortet: ${why}.`,
+  proofNone: (own, why) => `${own} hat nicht geantwortet: ${why}.`,
+  nothingBack: 'es kam nichts zurück',
+  yourEndpoint: 'Der eigene Endpunkt',
+  yourNode: 'Die eigene Node',
+  nodes: 'Die eigenen Nodes',
+  noNodes: 'Noch keine Node vorhanden.',
+  contacts: 'Wen sie beim Start oder neben ihren Peers fragt',
+  sources: 'Woher Freeholds Images kommen',
+  sourcesShow: (n) => plural(n, { one: 'Den einen Host zeigen', other: `Alle ${String(n)} Hosts zeigen` }),
+  sourcesLead: 'Sie zählen nur bei Installation und Aktualisierung. Laufende Nodes brauchen sie nicht.',
+};

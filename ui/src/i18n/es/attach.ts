@@ -1,0 +1,32 @@
+// A node that somebody else runs on this machine: finding it, watching it.
+import type { Words } from '../text';
+
+export const attach: Words['attach'] = {
+  heading: 'Ya hay un nodo en marcha en este equipo',
+  lead: 'Freehold puede supervisarlo y ofrecerlo a sus carteras. Nunca inicia, detiene ni modifica un nodo que no haya instalado.',
+  toCatalog: 'Catálogo',
+  link: 'Aquí ya hay un nodo en marcha',
+  found: 'Encontrado en este equipo',
+  looking: 'Buscando nodos en marcha…',
+  lookAgain: 'Buscar de nuevo',
+  none: 'No se encontró ningún nodo',
+  noneText: 'Freehold ha mirado en los puertos habituales de este equipo. Si su nodo escucha en otro, escriba su dirección abajo.',
+  owner: (owner) => `Lo ejecuta ${owner}`,
+  networkUnknown: 'red desconocida',
+  use: 'Rellenar',
+  useName: (client, endpoint) => `Rellenar con ${client} en ${endpoint}`,
+  form: 'Cómo se llega a él',
+  client: 'Cliente',
+  network: 'Red',
+  name: 'Nombre',
+  nameHelp: 'Cómo se llama en esta ventana. Vacío: se forma con el cliente y la red.',
+  endpoint: 'Dirección',
+  endpointHelp: 'Con su protocolo, por ejemplo bitcoin+http://127.0.0.1:8332.',
+  user: 'Usuario RPC',
+  userHelp: 'Vacío si el nodo no lo pide.',
+  password: 'Contraseña RPC',
+  passwordHelp: 'Se guarda en un archivo que solo puede leer su usuario.',
+  confirm: 'Supervisar este nodo',
+  busy: 'Consultando el nodo…',
+  done: (name) => `${name} ya está bajo supervisión.`,
+};

@@ -1,0 +1,93 @@
+// The audit of endpoints and the outage drill.
+import { pluralIn } from '../plural';
+import type { Words } from '../text';
+
+const plural = pluralIn('es');
+
+export const walletPages: Words['walletPages'] = {
+  label: 'Páginas de carteras',
+  wallets: 'Carteras',
+  audit: 'Auditoría',
+  drill: 'Simulacro de caída',
+};
+
+export const audit: Words['audit'] = {
+  heading: 'Auditoría',
+  lead: 'A quién consulta cada cartera, herramienta, variable y nodo de este equipo, y en terreno de quién está.',
+  working: 'Leyendo los ajustes…',
+  again: 'Leer de nuevo',
+  before: 'Antes de Freehold',
+  legend: { own: 'en terreno propio', others: 'en manos ajenas', unknown: 'sin determinar' },
+  stays: 'Leído en este equipo a partir de archivos de ajustes, variables y programas en marcha. No se ha consultado nada fuera ni ha salido nada de este equipo.',
+  groups: { own: 'En terreno propio', others: 'En manos ajenas', unknown: 'Sin determinar de quién' },
+  groupLead: {
+    own: '',
+    others: 'Quien los gestiona ve lo que usted consulta y puede dejar de responder. En qué nube están es un indicio que nadie ha verificado.',
+    unknown: 'Estas direcciones no están en ninguna lista de Freehold.',
+  },
+  kinds: { wallet: 'Cartera', tool: 'Herramienta', environment: 'Variable', node: 'Nodo' },
+  hint: 'indicio',
+  hintNote: 'Un indicio de conocimiento general. Nadie lo ha verificado.',
+  noEndpoint: 'No hay ningún endpoint configurado',
+  readIn: 'Leído en:',
+  sources: {
+    settings_file: 'archivo de ajustes',
+    shell_file: 'archivo del shell',
+    environment_file: 'archivo de entorno',
+    process: 'un programa en marcha',
+    node_option: 'las opciones del nodo',
+  },
+  line: (n) => `línea ${String(n)}`,
+  was: (endpoint) => `Antes: ${endpoint}`,
+  switchIt: 'Conectar',
+  switchName: (who) => `Conectar ${who} en la página Carteras`,
+  stepsIt: 'Ver los pasos',
+  stepsName: (who) => `Ver los pasos para ${who} en la página Carteras`,
+  uncounted: (n) => plural(n, { one: 'Uno más que no se cuenta', other: `${String(n)} más que no se cuentan` }),
+  uncountedLead: 'Están instalados o configurados, pero no se usa ninguno de sus endpoints.',
+  none: 'Nada en este equipo consulta un endpoint',
+  noneText: 'No se encontró ninguna cartera, herramienta, variable ni nodo que lo haga.',
+  leftovers: 'Lo que sigue consultando a otros',
+  leftoversLead: 'Precios, comisiones y exploradores, aparte del endpoint.',
+  asks: (name, what) => `${name}: ${what}`,
+  howOff: 'Para desactivarlo:',
+  noOff: 'No se puede desactivar.',
+  unread: 'Archivos que no se leyeron',
+  drill: 'Simular una caída',
+};
+
+export const drill: Words['drill'] = {
+  heading: 'Simulacro de caída',
+  lead: 'Imagine que una nube o un proveedor desaparece. Lo que está en terreno propio se consulta en el momento, para que quede demostrado y no solo dicho.',
+  loading: 'Mirando quién está en uso…',
+  who: '¿Quién desaparece?',
+  here: 'encontrado en este equipo',
+  providers: 'Proveedores',
+  clouds: 'Nubes',
+  run: (name) => `Simular que ${name} desaparece`,
+  running: 'Consultando sus propios endpoints…',
+  empty: 'Elija quién desaparece. No se apaga nada y solo se consultan sus propios endpoints.',
+  outcomes: {
+    stops: 'Se detiene',
+    probably_stops: 'Probablemente se detiene',
+    does_not_answer: 'No responde ahora',
+    not_known: 'No se sabe',
+    probably_goes_on: 'Probablemente sigue',
+    goes_on: 'Sigue funcionando',
+  },
+  endpoints: 'Carteras, herramientas y variables',
+  noEndpoints: 'No se usa ninguna en este equipo.',
+  proofHeight: (own, height, ms) => `${own} respondió en el bloque ${height} en ${ms}\u00a0ms.`,
+  proofPlain: (own, ms) => `${own} respondió en ${ms}\u00a0ms.`,
+  proofWhy: (own, ms, why) => `${own} respondió en ${ms}\u00a0ms: ${why}.`,
+  proofNone: (own, why) => `${own} no respondió: ${why}.`,
+  nothingBack: 'no llegó ninguna respuesta',
+  yourEndpoint: 'Su propio endpoint',
+  yourNode: 'Su nodo',
+  nodes: 'Sus nodos',
+  noNodes: 'Todavía no tiene ningún nodo.',
+  contacts: 'A quién consulta al iniciarse o además de sus pares',
+  sources: 'De dónde vienen las imágenes de Freehold',
+  sourcesShow: (n) => plural(n, { one: 'Mostrar el único host', other: `Mostrar los ${String(n)} hosts` }),
+  sourcesLead: 'Solo importan para instalar y actualizar. Los nodos en marcha no los necesitan.',
+};

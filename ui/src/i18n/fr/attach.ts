@@ -1,0 +1,32 @@
+// A node that somebody else runs on this machine: finding it, watching it.
+import type { Words } from '../text';
+
+export const attach: Words['attach'] = {
+  heading: 'Un nœud tourne déjà sur cette machine',
+  lead: 'Freehold peut le surveiller et le proposer à vos portefeuilles. Un nœud que Freehold n’a pas installé n’est jamais démarré, arrêté ni modifié.',
+  toCatalog: 'Catalogue',
+  link: 'Un nœud tourne déjà ici',
+  found: 'Trouvés sur cette machine',
+  looking: 'Recherche de nœuds en marche…',
+  lookAgain: 'Chercher à nouveau',
+  none: 'Aucun nœud trouvé',
+  noneText: 'Freehold a essayé les ports habituels de cette machine. Si le vôtre écoute ailleurs, indiquez son adresse ci-dessous.',
+  owner: (owner) => `Géré par ${owner}`,
+  networkUnknown: 'réseau inconnu',
+  use: 'Reprendre',
+  useName: (client, endpoint) => `Reprendre ${client} sur ${endpoint}`,
+  form: 'Comment le joindre',
+  client: 'Client',
+  network: 'Réseau',
+  name: 'Nom',
+  nameHelp: 'Son nom dans cette fenêtre. Vide\u202f: formé du client et du réseau.',
+  endpoint: 'Adresse',
+  endpointHelp: 'Avec son protocole, par exemple bitcoin+http://127.0.0.1:8332.',
+  user: 'Utilisateur RPC',
+  userHelp: 'Vide si le nœud n’en demande pas.',
+  password: 'Mot de passe RPC',
+  passwordHelp: 'Gardé dans un fichier que seul votre compte peut lire.',
+  confirm: 'Surveiller ce nœud',
+  busy: 'Question au nœud…',
+  done: (name) => `${name} est maintenant surveillé.`,
+};

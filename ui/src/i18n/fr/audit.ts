@@ -1,0 +1,93 @@
+// The audit of endpoints and the outage drill.
+import { pluralIn } from '../plural';
+import type { Words } from '../text';
+
+const plural = pluralIn('fr');
+
+export const walletPages: Words['walletPages'] = {
+  label: 'Pages des portefeuilles',
+  wallets: 'Portefeuilles',
+  audit: 'Audit',
+  drill: 'Essai de panne',
+};
+
+export const audit: Words['audit'] = {
+  heading: 'Audit',
+  lead: 'À qui s’adresse chaque portefeuille, outil, variable et nœud de cette machine, et sur quel terrain cela se trouve.',
+  working: 'Lecture des réglages…',
+  again: 'Relire',
+  before: 'Avant Freehold',
+  legend: { own: 'sur votre terrain', others: 'chez d’autres', unknown: 'inconnu' },
+  stays: 'Lu sur cette machine dans les fichiers de réglages, les variables et les programmes en marche. Rien n’a été cherché ailleurs\u202f; rien n’a quitté cette machine.',
+  groups: { own: 'Sur votre terrain', others: 'Chez d’autres', unknown: 'On ne sait pas chez qui' },
+  groupLead: {
+    own: '',
+    others: 'Ceux qui gèrent ces services voient ce que vous demandez et peuvent cesser de répondre. Le nom du cloud n’est qu’un indice que personne n’a vérifié.',
+    unknown: 'Ces adresses ne figurent dans aucune liste fournie avec Freehold.',
+  },
+  kinds: { wallet: 'Portefeuille', tool: 'Outil', environment: 'Variable', node: 'Nœud' },
+  hint: 'indice',
+  hintNote: 'Un indice tiré de connaissances générales. Personne ne l’a vérifié.',
+  noEndpoint: 'Aucun point d’accès défini',
+  readIn: 'Lu dans',
+  sources: {
+    settings_file: 'le fichier de réglages',
+    shell_file: 'le fichier du shell',
+    environment_file: 'le fichier d’environnement',
+    process: 'un programme en marche',
+    node_option: 'les options du nœud',
+  },
+  line: (n) => `ligne ${String(n)}`,
+  was: (endpoint) => `Avant\u202f: ${endpoint}`,
+  switchIt: 'Basculer',
+  switchName: (who) => `Basculer ${who} sur la page Portefeuilles`,
+  stepsIt: 'Voir les étapes',
+  stepsName: (who) => `Voir les étapes pour ${who} sur la page Portefeuilles`,
+  uncounted: (n) => plural(n, { zero: 'Rien d’autre', one: 'Un autre, non compté', other: `${String(n)} autres, non comptés` }),
+  uncountedLead: 'Ils sont installés ou définis, mais aucun de leurs points d’accès ne sert.',
+  none: 'Rien sur cette machine n’interroge de point d’accès',
+  noneText: 'Aucun portefeuille, outil, variable ou nœud qui le fasse n’a été trouvé.',
+  leftovers: 'Ce qui continue de s’adresser à d’autres',
+  leftoversLead: 'Cours, frais et explorateurs, en plus du point d’accès.',
+  asks: (name, what) => `${name}\u202f: ${what}`,
+  howOff: 'Pour le désactiver\u202f:',
+  noOff: 'Cela ne peut pas être désactivé.',
+  unread: 'Fichiers qui n’ont pas été lus',
+  drill: 'Simuler une panne',
+};
+
+export const drill: Words['drill'] = {
+  heading: 'Essai de panne',
+  lead: 'Supposez qu’un cloud ou un fournisseur disparaisse. Ce qui est sur votre terrain est interrogé aussitôt\u202f: c’est prouvé, et pas seulement affirmé.',
+  loading: 'Recherche de ce qui est utilisé…',
+  who: 'Qui a disparu\u202f?',
+  here: 'trouvé sur cette machine',
+  providers: 'Fournisseurs',
+  clouds: 'Clouds',
+  run: (name) => `Supposer que ${name} a disparu`,
+  running: 'Vos propres points d’accès sont interrogés…',
+  empty: 'Choisissez qui a disparu. Rien n’est coupé, et seuls vos propres points d’accès sont interrogés.',
+  outcomes: {
+    stops: 'S’arrête',
+    probably_stops: 'S’arrête sans doute',
+    does_not_answer: 'Ne répond pas pour l’instant',
+    not_known: 'Inconnu',
+    probably_goes_on: 'Continue sans doute',
+    goes_on: 'Continue',
+  },
+  endpoints: 'Portefeuilles, outils et variables',
+  noEndpoints: 'Aucun n’est utilisé sur cette machine.',
+  proofHeight: (own, height, ms) => `${own} a répondu au bloc ${height} en ${ms}\u00a0ms.`,
+  proofPlain: (own, ms) => `${own} a répondu en ${ms}\u00a0ms.`,
+  proofWhy: (own, ms, why) => `${own} a répondu en ${ms}\u00a0ms\u202f: ${why}.`,
+  proofNone: (own, why) => `${own} n’a pas répondu\u202f: ${why}.`,
+  nothingBack: 'rien n’est revenu',
+  yourEndpoint: 'Votre propre point d’accès',
+  yourNode: 'Votre nœud',
+  nodes: 'Vos nœuds',
+  noNodes: 'Vous n’avez pas encore de nœud.',
+  contacts: 'À qui il s’adresse au démarrage, ou en plus de ses pairs',
+  sources: 'D’où viennent les images de Freehold',
+  sourcesShow: (n) => plural(n, { zero: 'Aucun hôte', one: 'Afficher cet hôte', other: `Afficher les ${String(n)} hôtes` }),
+  sourcesLead: 'Ils ne comptent que pour les installations et les mises à jour. Les nœuds en marche n’en ont pas besoin.',
+};

@@ -1,0 +1,32 @@
+// A node that somebody else runs on this machine: finding it, watching it.
+import type { Words } from '../text';
+
+export const attach: Words['attach'] = {
+  heading: 'このコンピューターで動いているノード',
+  lead: 'Freeholdはそのノードを監視し、ウォレットに提供できます。自分でインストールしていないノードを起動、停止、変更することはありません。',
+  toCatalog: 'カタログ',
+  link: 'すでにノードが動いている場合',
+  found: 'このコンピューターで検出',
+  looking: '動いているノードを探しています…',
+  lookAgain: '再検索',
+  none: 'ノードは見つかりませんでした',
+  noneText: 'このコンピューターの標準的なポートを確認しました。別のポートを使っている場合は、下にアドレスを入力してください。',
+  owner: (owner) => `運用者：${owner}`,
+  networkUnknown: 'ネットワーク不明',
+  use: '入力欄に使う',
+  useName: (client, endpoint) => `${endpoint}の${client}を入力欄に使う`,
+  form: '接続方法',
+  client: 'クライアント',
+  network: 'ネットワーク',
+  name: '名前',
+  nameHelp: 'このウィンドウでの呼び名です。空欄：クライアントとネットワークから作ります。',
+  endpoint: 'アドレス',
+  endpointHelp: 'プロトコルを含めて入力します。例：bitcoin+http://127.0.0.1:8332',
+  user: 'RPCユーザー',
+  userHelp: 'ノードがユーザーを求めない場合は空欄にします。',
+  password: 'RPCパスワード',
+  passwordHelp: '自分のユーザーだけが読めるファイルに保管されます。',
+  confirm: 'このノードを監視',
+  busy: 'ノードに問い合わせています…',
+  done: (name) => `${name}の監視を始めました。`,
+};

@@ -1,0 +1,90 @@
+// Words that every page uses.
+import { number } from '../locale';
+import type { Words } from '../text';
+
+export const units: Words['units'] = {
+  seconds: (n) => `${n}秒`,
+  minutes: (n) => `${n}分`,
+  hours: (n) => `${n}時間`,
+  days: (n) => `${number(n)}日`,
+  years: (n) => `${number(n, 0, 1)}年`,
+  bytes: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'],
+  binary: { mebi: 'MiB', gibi: 'GiB' },
+  perSecond: (amount) => `毎秒${amount}`,
+  percent: (n) => `${n}%`,
+  two: (large, small) => `${large}${small}`,
+  bounds: {
+    'disk speed': 'ディスクの速度', 'network speed': 'ネットワークの速度', 'processor speed': 'プロセッサーの速度', 'too few peers': 'ピアの不足',
+  },
+  range: (low, high) => `${low}～${high}`,
+  under: (limit) => `${limit}未満`,
+  ago: (span) => `${span}前`,
+  now: 'たった今',
+  colon: '：',
+};
+
+export const status: Words['status'] = {
+  pulling: '取得中',
+  starting: '起動中',
+  syncing: '同期中',
+  ready: '準備完了',
+  degraded: '要確認',
+  moving: '移動中',
+  paused: '一時停止',
+  stopping: '停止処理中',
+  stopped: '停止',
+  retrying: '再試行中',
+  failed: '失敗',
+  'wrong-chain': '別のチェーン',
+  expired: '期限切れ',
+  unknown: '不明',
+};
+
+export const actions: Words['actions'] = {
+  cancel: 'キャンセル',
+  close: '閉じる',
+  copy: 'コピー',
+  copied: 'コピーしました',
+  copyOf: (what) => `${what}をコピー`,
+  tryAgain: '再試行',
+  checkAgain: '再確認',
+  checking: '確認しています…',
+  openLog: 'ログを開く',
+  working: '処理しています…',
+  done: '完了',
+  show: '表示',
+  hide: '隠す',
+  back: '戻る',
+  showSecret: (what) => `${what}を表示`,
+  hideSecret: (what) => `${what}を隠す`,
+  dismiss: '閉じる',
+};
+
+export const shell: Words['shell'] = {
+  name: 'Freehold',
+  skip: '本文へ移動',
+  mainNav: 'メイン',
+  nodes: 'ノード',
+  catalog: 'カタログ',
+  wallets: 'ウォレット',
+  activity: '履歴',
+  settings: '設定',
+  help: 'ヘルプ',
+  loading: 'このコンピューターを調べています…',
+  opening: 'ページを開いています…',
+  lostTitle: 'Freeholdの本体が応答しません',
+  lostText: '表示が最新でない可能性があります。ノードに影響はありません。接続は自動的に再試行されます。',
+  expiredTitle: 'このリンクは使用済みか、期限が切れています',
+  expiredText: 'リンクは一度だけFreeholdを開けます。次のコマンドをもう一度実行し、表示されたリンクを開いてください。',
+  expiredCommand: 'freehold serve',
+  messages: 'メッセージ',
+  notices: 'お知らせ',
+  quit: {
+    title: 'ノードを動かしたままにしますか？',
+    text: (count) => `${count}個のノードが動いています。このウィンドウがなくても動き続けられます。`,
+    keep: '動かしたままにする',
+    stop: '停止して終了',
+    note: '停止は安全に行われます。各ノードはまず状態をディスクに書き込みます。大きなノードでは数分かかることがあります。',
+    settingHint: 'この選択は設定で固定できます。',
+  },
+};

@@ -1,0 +1,32 @@
+// A node that somebody else runs on this machine: finding it, watching it.
+import type { Words } from '../text';
+
+export const attach: Words['attach'] = {
+  heading: 'Já há um nó rodando neste computador',
+  lead: 'O Freehold pode monitorá-lo e oferecê-lo às suas carteiras. Ele nunca inicia, para nem altera um nó que não instalou.',
+  toCatalog: 'Catálogo',
+  link: 'Já há um nó rodando aqui',
+  found: 'Encontrado neste computador',
+  looking: 'Procurando nós em execução…',
+  lookAgain: 'Procurar de novo',
+  none: 'Nenhum nó foi encontrado',
+  noneText: 'O Freehold procurou nas portas habituais deste computador. Se o seu nó usa outra, escreva o endereço dele abaixo.',
+  owner: (owner) => `Executado por ${owner}`,
+  networkUnknown: 'rede desconhecida',
+  use: 'Preencher',
+  useName: (client, endpoint) => `Preencher com ${client} em ${endpoint}`,
+  form: 'Como se chega a ele',
+  client: 'Cliente',
+  network: 'Rede',
+  name: 'Nome',
+  nameHelp: 'Como ele se chama nesta janela. Vazio: formado pelo cliente e pela rede.',
+  endpoint: 'Endereço',
+  endpointHelp: 'Com o protocolo, por exemplo bitcoin+http://127.0.0.1:8332.',
+  user: 'Usuário RPC',
+  userHelp: 'Vazio se o nó não pede nenhum.',
+  password: 'Senha RPC',
+  passwordHelp: 'Guardada em um arquivo que só o seu usuário pode ler.',
+  confirm: 'Monitorar este nó',
+  busy: 'Consultando o nó…',
+  done: (name) => `${name} agora está sendo monitorado.`,
+};

@@ -1,0 +1,93 @@
+// The audit of endpoints and the outage drill.
+import { pluralIn } from '../plural';
+import type { Words } from '../text';
+
+const plural = pluralIn('pt');
+
+export const walletPages: Words['walletPages'] = {
+  label: 'Páginas de carteiras',
+  wallets: 'Carteiras',
+  audit: 'Auditoria',
+  drill: 'Simulação de queda',
+};
+
+export const audit: Words['audit'] = {
+  heading: 'Auditoria',
+  lead: 'Quem cada carteira, ferramenta, variável e nó deste computador consulta, e em terreno de quem isso está.',
+  working: 'Lendo as configurações…',
+  again: 'Ler de novo',
+  before: 'Antes do Freehold',
+  legend: { own: 'em terreno próprio', others: 'com terceiros', unknown: 'não se sabe' },
+  stays: 'Lido neste computador em arquivos de configuração, variáveis e programas em execução. Nada foi consultado fora dele; nada saiu deste computador.',
+  groups: { own: 'Em terreno próprio', others: 'Com terceiros', unknown: 'Não se sabe com quem' },
+  groupLead: {
+    own: '',
+    others: 'Quem opera estes serviços vê o que você consulta e pode parar de responder. Em qual nuvem eles estão é um indício que ninguém verificou.',
+    unknown: 'Estes endereços não estão em nenhuma lista do Freehold.',
+  },
+  kinds: { wallet: 'Carteira', tool: 'Ferramenta', environment: 'Variável', node: 'Nó' },
+  hint: 'indício',
+  hintNote: 'Um indício de conhecimento geral. Ninguém o verificou.',
+  noEndpoint: 'Nenhum endpoint configurado',
+  readIn: 'Lido em:',
+  sources: {
+    settings_file: 'arquivo de configuração',
+    shell_file: 'arquivo do shell',
+    environment_file: 'arquivo de ambiente',
+    process: 'um programa em execução',
+    node_option: 'opções do nó',
+  },
+  line: (n) => `linha ${String(n)}`,
+  was: (endpoint) => `Antes: ${endpoint}`,
+  switchIt: 'Conectar',
+  switchName: (who) => `Conectar ${who} na página Carteiras`,
+  stepsIt: 'Ver os passos',
+  stepsName: (who) => `Ver os passos para ${who} na página Carteiras`,
+  uncounted: (n) => plural(n, { one: `Mais ${String(n)} que não conta`, other: `Mais ${String(n)} que não contam` }),
+  uncountedLead: 'Estão instalados ou configurados, mas nenhum dos seus endpoints está em uso.',
+  none: 'Nada neste computador consulta um endpoint',
+  noneText: 'Não foi encontrada nenhuma carteira, ferramenta, variável ou nó que faça isso.',
+  leftovers: 'O que continua consultando terceiros',
+  leftoversLead: 'Preços, taxas e exploradores, além do endpoint.',
+  asks: (name, what) => `${name}: ${what}`,
+  howOff: 'Para desativar:',
+  noOff: 'Não pode ser desativado.',
+  unread: 'Arquivos que não foram lidos',
+  drill: 'Simular uma queda',
+};
+
+export const drill: Words['drill'] = {
+  heading: 'Simulação de queda',
+  lead: 'Imagine que uma nuvem ou um provedor desapareceu. O que está em terreno próprio é consultado na hora, para que fique provado e não apenas dito.',
+  loading: 'Vendo quem está em uso…',
+  who: 'Quem desapareceu?',
+  here: 'encontrado neste computador',
+  providers: 'Provedores',
+  clouds: 'Nuvens',
+  run: (name) => `Simular a queda: ${name}`,
+  running: 'Consultando os seus próprios endpoints…',
+  empty: 'Escolha quem desapareceu. Nada é desligado, e só os seus próprios endpoints são consultados.',
+  outcomes: {
+    stops: 'Para',
+    probably_stops: 'Provavelmente para',
+    does_not_answer: 'Não responde agora',
+    not_known: 'Não se sabe',
+    probably_goes_on: 'Provavelmente continua',
+    goes_on: 'Continua',
+  },
+  endpoints: 'Carteiras, ferramentas e variáveis',
+  noEndpoints: 'Nenhuma está em uso neste computador.',
+  proofHeight: (own, height, ms) => `${own} respondeu no bloco ${height} em ${ms}\u00a0ms.`,
+  proofPlain: (own, ms) => `${own} respondeu em ${ms}\u00a0ms.`,
+  proofWhy: (own, ms, why) => `${own} respondeu em ${ms}\u00a0ms: ${why}.`,
+  proofNone: (own, why) => `${own} não respondeu: ${why}.`,
+  nothingBack: 'não chegou nenhuma resposta',
+  yourEndpoint: 'O seu próprio endpoint',
+  yourNode: 'O seu nó',
+  nodes: 'Seus nós',
+  noNodes: 'Você ainda não tem nenhum nó.',
+  contacts: 'Quem ele consulta ao iniciar ou além dos seus pares',
+  sources: 'De onde vêm as imagens do Freehold',
+  sourcesShow: (n) => plural(n, { one: 'Mostrar o único host', other: `Mostrar todos os ${String(n)} hosts` }),
+  sourcesLead: 'Só importam para instalações e atualizações. Os nós em execução não precisam deles.',
+};
