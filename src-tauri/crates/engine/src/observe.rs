@@ -41,6 +41,32 @@ impl Engine {
             .collect())
     }
 
+    /// The containers that were seen before, looked at again; `None` where one of them is gone. To find one among all
+    /// containers costs the engine as much as it has containers, and this does not.
+    pub async fn observe_again(&self, containers: &[String]) -> Result<Option<Vec<ServiceObservation>>, EngineError> {
+        let mut found = Vec::with_capacity(containers.len());
+        for container in containers {
+            let seen = self.observe_one(container).await?;
+            let Some((_, service)) = seen else { return Ok(None) };
+            found.push(service);
+        }
+        Ok(Some(found))
+    }
+
+    /// One container; `None` where it is gone or not ours.
+    async fn observe_one(&self, container: &str) -> Result<Option<(NodeId, ServiceObservation)>, EngineError> {
+        let Some(container) = self.inspect(container).await? else {
+            return Ok(None);
+        };
+        let mut seen = observation(&container, self.facts().shares_machine);
+        if self.misses_memory()
+            && let Some((_, service)) = &mut seen
+        {
+            suppose_memory(service);
+        }
+        Ok(seen)
+    }
+
     async fn observe_labelled(&self, labels: &[String]) -> Result<Vec<(NodeId, ServiceObservation)>, EngineError> {
         let of_ours = filters(&[("label", labels)]);
         let path = path_with_query("/containers/json", &[("all", "true"), ("filters", &of_ours)]);
@@ -51,19 +77,11 @@ impl Engine {
             .filter_map(|entry| entry.get("Id")?.as_str())
             .map(str::to_owned)
             .collect();
-        let mut inspections =
-            stream::iter(ids.into_iter().map(|id| async move { self.inspect(&id).await })).buffered(AT_ONCE);
+        let mut looks =
+            stream::iter(ids.into_iter().map(|id| async move { self.observe_one(&id).await })).buffered(AT_ONCE);
         let mut found = Vec::new();
-        while let Some(inspection) = inspections.next().await {
-            if let Some(container) = inspection? {
-                let mut seen = observation(&container, self.facts().shares_machine);
-                if self.misses_memory()
-                    && let Some((_, service)) = &mut seen
-                {
-                    suppose_memory(service);
-                }
-                found.extend(seen);
-            }
+        while let Some(seen) = looks.next().await {
+            found.extend(seen?);
         }
         Ok(found)
     }

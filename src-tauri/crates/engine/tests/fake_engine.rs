@@ -221,6 +221,11 @@ async fn a_new_word_in_a_reply_does_not_lose_a_container() {
         found[0].0 == node && matches!(found[0].1.state, ObservedState::Running { .. }),
         "{found:?}"
     );
+    let again = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let seen = engine.observe_again(&again(&["c1"])).await.expect("an answer");
+    assert_eq!(seen, Some(vec![found[0].1.clone()]), "the same, without a list");
+    let seen = engine.observe_again(&again(&["c1", "gone"])).await.expect("an answer");
+    assert_eq!(seen, None, "all must be found anew");
 }
 
 #[tokio::test]

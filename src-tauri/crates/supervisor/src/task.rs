@@ -88,6 +88,8 @@ pub(crate) struct NodeTask {
     stopped_by_us: bool,
     probing: Option<Probing>,
     checked_at: Option<Timestamp>,
+    /// Nothing gave a reason for the next look.
+    makes_sure: bool,
 }
 
 /// The task's ends of what connects it to the fleet.
@@ -158,6 +160,7 @@ impl NodeTask {
             stopped_by_us: false,
             probing: None,
             checked_at: None,
+            makes_sure: false,
         };
         (task, receiver)
     }
@@ -217,7 +220,7 @@ impl NodeTask {
             tokio::select! {
                 message = self.orders.recv() => { self.accept(message?); return None; }
                 () = self.wake.notified() => return None,
-                () = &mut alarm => return None,
+                () = &mut alarm => { self.makes_sure = until.is_none(); return None; }
                 changed = self.engine.changed() => { if changed.is_err() { return Some(Ending::Cancelled); } return None; }
                 Ok(()) = self.context.conditions.changed() => {
                     if self.hold_changed() { return None; }

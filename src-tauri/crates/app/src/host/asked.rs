@@ -69,12 +69,22 @@ mod tests {
             Ok(json!(done.load(Ordering::SeqCst)))
         };
         let lost = tokio::time::timeout(Duration::from_millis(5), asked.once("a".to_owned(), work)).await;
-        assert!(lost.is_err() && done.load(Ordering::SeqCst) == 1, "the connection went in the middle");
+        assert!(
+            lost.is_err() && done.load(Ordering::SeqCst) == 1,
+            "the connection went in the middle"
+        );
         assert_eq!(asked.once("a".to_owned(), work).await.unwrap(), json!(11));
         assert_eq!(asked.once("a".to_owned(), work).await.unwrap(), json!(11));
         for other in 0..KEPT {
-            asked.once(other.to_string(), || async { Ok(json!(null)) }).await.unwrap();
+            asked
+                .once(other.to_string(), || async { Ok(json!(null)) })
+                .await
+                .unwrap();
         }
-        assert_eq!(asked.once("a".to_owned(), work).await.unwrap(), json!(22), "long ago is forgotten");
+        assert_eq!(
+            asked.once("a".to_owned(), work).await.unwrap(),
+            json!(22),
+            "long ago is forgotten"
+        );
     }
 }

@@ -45,7 +45,9 @@ async fn command(State(api): State<Api>, Path(command): Path<String>, headers: H
     let answer = match headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()) {
         Some(id) => {
             let question = format!("{id} {command}");
-            api.asked.once(question, || answer(api.app.clone(), command, body)).await
+            api.asked
+                .once(question, || answer(api.app.clone(), command, body))
+                .await
         }
         None => answer(api.app, command, body).await,
     };

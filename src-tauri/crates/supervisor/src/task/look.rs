@@ -25,10 +25,7 @@ const LAST_LINES: u32 = 200;
 impl NodeTask {
     /// Asks the engine and decides. `None`: the engine did not answer.
     pub(super) async fn look(&mut self, engine: &Engine) -> Option<Action> {
-        let observed = engine
-            .observe_node(&self.context.instance, &self.record.id)
-            .await
-            .ok()?;
+        let observed = self.observe(engine).await.ok()?;
         let now = self.context.clock.now();
         self.checked_at = Some(now);
         let fleet = self.fleet.clone();
@@ -111,6 +108,21 @@ impl NodeTask {
             change_retry_at: self.change_history.retry_at(),
             now,
         }))
+    }
+
+    /// What the engine says about the node's containers. A look that nothing gave a reason for asks only about those
+    /// that were seen before: with many nodes, finding each among all would be most of what Freehold costs the engine.
+    async fn observe(&mut self, engine: &Engine) -> Result<Vec<ServiceObservation>, EngineError> {
+        if std::mem::take(&mut self.makes_sure) {
+            let known = self.services.iter().map(|seen| seen.container.clone());
+            if let Some(known) = known.collect::<Option<Vec<_>>>()
+                && !known.is_empty()
+                && let Some(observed) = engine.observe_again(&known).await?
+            {
+                return Ok(observed);
+            }
+        }
+        engine.observe_node(&self.context.instance, &self.record.id).await
     }
 
     /// What is still to be done before the new version can start.
