@@ -36,7 +36,7 @@ async fn journey(stage: &Stage) -> Result<()> {
     steps::height_is(page, 120, SHOWN_WITHIN).await?;
     shot("node").await?;
 
-    for part in ["history", "settings", "version"] {
+    for part in ["sync", "resources", "settings", "version"] {
         steps::open_part(page, &node, part).await?;
         shot(&format!("node-{part}")).await?;
     }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::list::SCREENS;
 
-/// Views that are a part of another one: the frame that chooses, and the row of pages above the wallets.
-const PARTS: [&str; 2] = ["views/Screen.svelte", "views/WalletPages.svelte"];
+/// Views that are a part of another one: the frame that chooses, what stands while one is fetched, and the row of pages
+/// above the wallets.
+const PARTS: [&str; 3] = ["views/Screen.svelte", "views/Later.svelte", "views/WalletPages.svelte"];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src")

@@ -279,6 +279,14 @@ pub(crate) const SCREENS: &[Screen] = &[
         "settings-theme-dark",
         "views/SettingsView.svelte",
     ),
+    at("help", "ready", "#/help", "help-search", "views/HelpView.svelte"),
+    at(
+        "help-page",
+        "ready",
+        "#/help/what-freehold-is",
+        "help-page-what-freehold-is",
+        "views/HelpView.svelte",
+    ),
     at(
         "quit",
         "ready&quit=1",

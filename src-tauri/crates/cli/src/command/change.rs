@@ -141,7 +141,7 @@ mod tests {
                 { "option": "dbcache", "label": "Cache", "from": "450", "to": "1000", "effect": "restart" },
                 { "option": "rpctoken", "label": "Token", "from": "old", "to": "new", "effect": "restart" }
             ],
-            "findings": [{ "severity": "warning", "check": "memory", "message": "Little is left." }]
+            "findings": [{ "severity": "warning", "check": "memory", "message": "Little is left.", "fixes": [] }]
         }));
         let expected = "\
 dbcache: 450 -> 1000 (needs a restart)

@@ -190,8 +190,8 @@ mod tests {
                 { "id": "b", "value": "2", "because": "a needs it", "offered": true }
             ],
             "findings": [
-                { "severity": "warning", "check": "disk", "message": "Tight.", "hint": "Free some." },
-                { "severity": "note", "check": "clock", "message": "Fine." }
+                { "severity": "warning", "check": "disk", "message": "Tight.", "hint": "Free some.", "fixes": [] },
+                { "severity": "note", "check": "clock", "message": "Fine.", "fixes": [] }
             ]
         }));
         let expected = "\
@@ -215,7 +215,7 @@ Ready to install.";
 
     #[test]
     fn notes_need_no_consent_and_what_is_needed_is_said_once() {
-        let note = json!({ "severity": "note", "check": "needs", "message": "It needs bitcoin-core." });
+        let note = json!({ "severity": "note", "check": "needs", "message": "It needs bitcoin-core.", "fixes": [] });
         let report = report(&json!({ "dependencies": [needed(true, &json!([]))], "findings": [note] }));
         assert_eq!(needs_consent(&report), None);
         let text = report_text(&report);
