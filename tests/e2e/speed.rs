@@ -35,6 +35,8 @@ const TRIES: usize = 3;
 const IDLE: Duration = Duration::from_secs(30);
 /// Share of one core that the open window may use.
 const IDLE_SHARE: f64 = 0.005;
+/// Whoever went to the page may still be there for a moment; after it the window is calm (`ui/src/state/attention.ts`).
+const LEFT: Duration = Duration::from_secs(7);
 /// What was begun before the window was hidden may end.
 const GRACE: Duration = Duration::from_millis(1500);
 /// How long a hidden window is looked at.
@@ -147,8 +149,7 @@ async fn open_costs_next_to_nothing(stage: &Stage, node: &str) -> Result<()> {
     let page = stage.page();
     page.go("#/nodes").await?;
     page.appears(&format!("node-card-{node}"), SOON).await?;
-    // What was only just drawn settles.
-    tokio::time::sleep(GRACE).await;
+    tokio::time::sleep(LEFT).await;
     let look = || {
         anyhow::Ok((
             cpu::of_pages_below(stage.browser.id())?,

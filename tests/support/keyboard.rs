@@ -23,9 +23,9 @@ const rings = (one) => {
   const style = getComputedStyle(one);
   return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 && style.outlineColor !== 'rgba(0, 0, 0, 0)';
 };
-// A choice shows the ring on the card that holds it.
+// A choice shows the ring on the card that holds it, a field on the frame that it shares with its icon.
 const isSmall = box.width < 3 || box.height < 3 || getComputedStyle(at).opacity === '0' || at.matches('[type=radio], [type=checkbox]');
-const near = isSmall ? [at, at.parentElement, at.nextElementSibling, at.closest('label, fieldset')] : [at];
+const near = isSmall ? [at, at.parentElement, at.nextElementSibling, at.closest('label, fieldset')] : [at, at.parentElement];
 const place = isSmall ? (at.closest('label') ?? at.parentElement).getBoundingClientRect() : box;
 return {
   isSomewhere,

@@ -3,11 +3,17 @@
 import { getContext, setContext } from 'svelte';
 import type { AppEvent, FaultView, NodeView } from '../ipc/generated';
 import { SessionExpired, toFault, type Host, type Unsubscribe } from '../ipc/host';
+import { isAttended } from './attention';
 import { fromSnapshot, reduce, withNode, type Model } from './model';
 
 const KEY = Symbol('app');
 /** Wait before asking for the snapshot again after a failure. */
 const RETRY_MS = 1500;
+/**
+ * While nobody touches the window, figures are drawn this seldom: each drawing costs some milliseconds, and a window may
+ * stand open for weeks.
+ */
+const CALM_MS = 4000;
 
 /** What the window is doing about its model. */
 export type Connection = 'loading' | 'live' | 'lost' | 'expired';
@@ -19,6 +25,9 @@ export class AppStore {
   connection = $state<Connection>('loading');
   fault = $state.raw<FaultView | null>(null);
   #waiting: AppEvent[] = [];
+  /** Figures that came while nobody looked closely, oldest first. */
+  #held: { event: AppEvent; at: number }[] = [];
+  #drawnAt = 0;
   #refreshing = false;
   #again = false;
   #stop: Unsubscribe | null = null;
@@ -71,6 +80,7 @@ export class AppStore {
     try {
       const snapshot = await this.host.call('app_snapshot', {});
       this.model = fromSnapshot(snapshot, this.model);
+      this.#held = [];
       this.connection = 'live';
       this.fault = null;
       const waiting = this.#waiting;
@@ -96,9 +106,20 @@ export class AppStore {
 
   #apply(event: AppEvent): void {
     if (this.model === null) return;
-    const { model, gap } = reduce(this.model, event, Date.now());
-    this.model = model;
-    if (gap) void this.refresh();
+    this.#held.push({ event, at: Date.now() });
+    if (event.change.kind === 'usage' && !isAttended() && performance.now() - this.#drawnAt < CALM_MS) return;
+    this.#drawnAt = performance.now();
+    const held = this.#held;
+    this.#held = [];
+    let now = this.model;
+    let missed = false;
+    for (const { event, at } of held) {
+      const { model, gap } = reduce(now, event, at);
+      now = model;
+      missed ||= gap;
+    }
+    this.model = now;
+    if (missed) void this.refresh();
   }
 }
 
