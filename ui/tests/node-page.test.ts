@@ -1,6 +1,8 @@
 // The parts of a node's page: its sync with blocks and peers, its log by level, its codes, where it is from, how it ends.
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { node } from '../dev/fixtures';
+import Provenance from '../src/features/nodes/Provenance.svelte';
 import { testIds } from '../src/testIds';
 import { open } from './open';
 
@@ -27,6 +29,9 @@ describe('the sync of a node', () => {
     expect(cells.slice(0, 6)).toEqual(['203.0.113.10:8333', 'it called', 'Satoshi:31.1.0', '924,880', '18 ms', '41 MB']);
     await user.click(more);
     expect(table.rows).toHaveLength(25);
+    // Too long for its column: the whole of it is at hand.
+    const onion = within(table).getByTitle(/^k7x03\w{51}\.onion:8333$/);
+    expect(onion).toHaveTextContent(onion.title);
   });
 
   it('tells a list that nobody gives from an empty one', async () => {
@@ -88,6 +93,14 @@ describe('provenance', () => {
     expect(from).toHaveTextContent('sha256:da25cedc66b1daefff9f412ee196c901a899c3fa68a33b20849c3e08b5c40d63');
     expect(from).toHaveTextContent(/Digest taken from\s*the (catalog|registry)/);
     expect(from).toHaveTextContent('Not known: Freehold checks the digest and no signature.');
+  });
+
+  it('claims no time and no source for a digest that the catalog does not name', () => {
+    const before = node('b', 'mainnet', {});
+    render(Provenance, { node: { ...before, previous_version: null }, images: [], preview: null });
+    const from = screen.getByTestId(testIds.nodeProvenance);
+    expect(from).toHaveTextContent(/Digest taken from\s*Freehold’s record of this node; the catalog names another digest today, or none/);
+    expect(from).not.toHaveTextContent(/install|update/);
   });
 });
 

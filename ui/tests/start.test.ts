@@ -81,7 +81,7 @@ describe('the doors', () => {
     expect(ethereum).toHaveAttribute('href', '#/install/ethereum/mainnet');
     expect(ethereum).toHaveTextContent(/1\.3\sTB of disk/);
     expect(ethereum).toHaveTextContent(/First sync: 1 to 4 days/);
-    await waitFor(() => expect(ethereum).toHaveTextContent(/Does not fit: 1\.26\sTB too little on \//));
+    await waitFor(() => expect(ethereum).toHaveTextContent(/Does not fit: wants 1\.43\sTB with a tenth to spare; \/ has 171\sGB free/));
   });
 
   it('offer practice beside them, for both chains', async () => {

@@ -17,7 +17,11 @@ function copyBySelection(text: string): boolean {
   const host = document.querySelector('dialog[open]') ?? document.body;
   host.append(field);
   field.select();
-  const done = document.execCommand('copy');
-  field.remove();
-  return done;
+  try {
+    return document.execCommand('copy');
+  } catch {
+    return false;
+  } finally {
+    field.remove();
+  }
 }

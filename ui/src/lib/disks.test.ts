@@ -22,9 +22,16 @@ describe('what fits', () => {
 
 describe('the verdict on a machine', () => {
   it('names what is missing, the disk before the memory', () => {
-    expect(verdictOf(ethereum, {}, machine, disk(171 * GB))).toMatchObject({ kind: 'disk', missing: 1259 * GB });
+    expect(verdictOf(ethereum, {}, machine, disk(171 * GB))).toEqual({ kind: 'disk', wanted: 1430 * GB, free: 171 * GB });
     expect(verdictOf(ethereum, {}, { ...machine, memory_total: 8 * GB }, disk(2000 * GB))).toEqual({ kind: 'memory', needed: 16 * GB, has: 8 * GB });
     expect(verdictOf(bitcoinCore, {}, machine, disk(171 * GB))).toEqual({ kind: 'less', least: 15 * GB });
+  });
+
+  it('asks for a tenth more than the data, which fits to the byte', () => {
+    const full = { ...ethereum, requirements: [{ ...ethereum.requirements[0]!, disk: 913 * GB }] };
+    expect(verdictOf(full, {}, machine, disk(21 * GB))).toEqual({ kind: 'disk', wanted: 1004.3 * GB, free: 21 * GB });
+    expect(verdictOf(full, {}, machine, disk(1004.3 * GB - 1)).kind).toBe('disk');
+    expect(verdictOf(full, {}, machine, disk(1004.3 * GB)).kind).toBe('fits');
   });
 
   it('says whether all of it would fit too', () => {

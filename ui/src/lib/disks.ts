@@ -40,11 +40,14 @@ export function speedVerdict(speed: DiskSpeedView): 'fast' | 'fair' | 'slow' {
   return speed.random_reads >= READS.fast ? 'fast' : speed.random_reads >= READS.slow ? 'fair' : 'slow';
 }
 
-/** What stands against an entry on this machine. */
+/**
+ * What stands against an entry on this machine. A lack of room comes as both of its figures: what is missing alone can be
+ * more than the data, since room is to spare, and would look wrong beside it.
+ */
 export type Verdict =
   | { kind: 'fits'; whole: boolean }
   | { kind: 'less'; least: number }
-  | { kind: 'disk'; missing: number }
+  | { kind: 'disk'; wanted: number; free: number }
   | { kind: 'memory'; needed: number; has: number }
   | { kind: 'unknown' };
 
@@ -53,10 +56,10 @@ export function verdictOf(entry: CatalogEntryView, choices: Record<string, strin
   const network = realNetwork(entry);
   const needs = defaultNeeds(entry, network, choices);
   if (needs === null || disk === null) return { kind: 'unknown' };
-  const missing = needs.disk * SPARE - disk.available;
-  if (missing > 0) {
+  const wanted = Math.round(needs.disk * SPARE);
+  if (wanted > disk.available) {
     const least = leastDisk(entry, network);
-    return least !== null && least * SPARE <= disk.available ? { kind: 'less', least } : { kind: 'disk', missing };
+    return least !== null && least * SPARE <= disk.available ? { kind: 'less', least } : { kind: 'disk', wanted, free: disk.available };
   }
   if (needs.ram > machine.memory_total) return { kind: 'memory', needed: needs.ram, has: machine.memory_total };
   return { kind: 'fits', whole: fitOf(entry, disk.available) === 'whole' };

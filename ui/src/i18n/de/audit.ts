@@ -29,7 +29,7 @@ export const audit: Words['audit'] = {
   hint: 'Hinweis',
   hintNote: 'Ein Hinweis aus allgemeinem Wissen. Niemand hat ihn überprüft.',
   noEndpoint: 'Kein Endpunkt eingestellt',
-  readIn: 'Gelesen in',
+  readIn: (place) => `Gelesen in ${place}`,
   sources: {
     settings_file: 'Einstellungsdatei',
     shell_file: 'Shell-Datei',

@@ -25,7 +25,10 @@ export const units: Words['units'] = {
   // The span stands for itself, so that no case has to be formed: „vor 3 Tagen“ would need another word.
   ago: (span) => `${span} her`,
   now: 'gerade eben',
-  colon: ':',
+  colon: ': ',
+  comma: ', ',
+  end: '.',
+  space: ' ',
 };
 
 export const status: Words['status'] = {
@@ -50,6 +53,7 @@ export const actions: Words['actions'] = {
   close: 'Schließen',
   copy: 'Kopieren',
   copied: 'Kopiert',
+  notCopied: 'Ließ sich nicht kopieren',
   copyOf: (what) => `Kopieren: ${what}`,
   tryAgain: 'Noch einmal versuchen',
   checkAgain: 'Noch einmal prüfen',

@@ -83,7 +83,7 @@ export const start: Words['start'] = {
     fits: 'Passt auf diesen Rechner',
     fitsWhole: 'Passt; auch alle Blöcke hätten Platz',
     fitsLess: (size) => `Passt nur mit weniger Vergangenheit, ab ${size}`,
-    disk: (missing, place) => `Passt nicht: ${missing} zu wenig auf ${place}`,
+    disk: (wanted, free, place) => `Passt nicht: braucht ${wanted} mit einem Zehntel Reserve; auf ${place} sind ${free} frei`,
     memory: (needed, has) => `Braucht ${needed} Arbeitsspeicher; dieser Rechner hat ${has}`,
     unknown: 'Ob es passt, ist nicht bekannt',
   },

@@ -26,7 +26,7 @@ export const audit = {
   hint: 'hint',
   hintNote: 'A hint from general knowledge. Nobody has verified it.',
   noEndpoint: 'No endpoint is set',
-  readIn: 'Read in',
+  readIn: (place: string) => `Read in ${place}`,
   sources: {
     settings_file: 'settings file',
     shell_file: 'shell file',

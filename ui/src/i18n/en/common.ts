@@ -25,8 +25,11 @@ export const units = {
   under: (limit: string) => `under ${limit}`,
   ago: (span: string) => `${span} ago`,
   now: 'just now',
-  /** Between what something is and what it says. */
-  colon: ':',
+  /** Between what something is and what it says. What joins texts brings its own spaces: not every language has any. */
+  colon: ': ',
+  comma: ', ',
+  end: '.',
+  space: ' ',
 };
 
 export const status: Record<NodeState, string> = {
@@ -51,6 +54,7 @@ export const actions = {
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'Could not be copied',
   copyOf: (what: string) => `Copy ${what}`,
   tryAgain: 'Try again',
   checkAgain: 'Check again',

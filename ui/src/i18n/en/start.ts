@@ -85,7 +85,7 @@ export const start = {
     fits: 'Fits this machine',
     fitsWhole: 'Fits; all blocks would fit too',
     fitsLess: (size: string) => `Fits only with less history, from ${size}`,
-    disk: (missing: string, place: string) => `Does not fit: ${missing} too little on ${place}`,
+    disk: (wanted: string, free: string, place: string) => `Does not fit: wants ${wanted} with a tenth to spare; ${place} has ${free} free`,
     memory: (needed: string, has: string) => `Wants ${needed} of memory; this machine has ${has}`,
     unknown: 'Whether it fits is not known',
   },

@@ -29,7 +29,7 @@ export const audit: Words['audit'] = {
   hint: 'indicio',
   hintNote: 'Un indicio de conocimiento general. Nadie lo ha verificado.',
   noEndpoint: 'No hay ningún endpoint configurado',
-  readIn: 'Leído en:',
+  readIn: (place) => `Leído en: ${place}`,
   sources: {
     settings_file: 'archivo de ajustes',
     shell_file: 'archivo del shell',

@@ -24,7 +24,10 @@ export const units: Words['units'] = {
   under: (limit) => `menos de ${limit}`,
   ago: (span) => `hace ${span}`,
   now: 'ahora mismo',
-  colon: ':',
+  colon: ': ',
+  comma: ', ',
+  end: '.',
+  space: ' ',
 };
 
 export const status: Words['status'] = {
@@ -49,6 +52,7 @@ export const actions: Words['actions'] = {
   close: 'Cerrar',
   copy: 'Copiar',
   copied: 'Copiado',
+  notCopied: 'No se pudo copiar',
   copyOf: (what) => `Copiar: ${what}`,
   tryAgain: 'Reintentar',
   checkAgain: 'Comprobar de nuevo',

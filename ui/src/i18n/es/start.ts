@@ -83,7 +83,7 @@ export const start: Words['start'] = {
     fits: 'Cabe en este equipo',
     fitsWhole: 'Cabe; también cabrían todos los bloques',
     fitsLess: (size) => `Solo cabe con menos historial, desde ${size}`,
-    disk: (missing, place) => `No cabe: faltan ${missing} en ${place}`,
+    disk: (wanted, free, place) => `No cabe: pide ${wanted} con una décima parte de margen; en ${place} hay ${free} libres`,
     memory: (needed, has) => `Pide ${needed} de memoria; este equipo tiene ${has}`,
     unknown: 'No se sabe si cabe',
   },

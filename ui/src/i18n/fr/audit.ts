@@ -29,7 +29,7 @@ export const audit: Words['audit'] = {
   hint: 'indice',
   hintNote: 'Un indice tiré de connaissances générales. Personne ne l’a vérifié.',
   noEndpoint: 'Aucun point d’accès défini',
-  readIn: 'Lu dans',
+  readIn: (place) => `Lu dans ${place}`,
   sources: {
     settings_file: 'le fichier de réglages',
     shell_file: 'le fichier du shell',

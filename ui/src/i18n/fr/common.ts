@@ -24,7 +24,10 @@ export const units: Words['units'] = {
   under: (limit) => `moins de ${limit}`,
   ago: (span) => `il y a ${span}`,
   now: 'à l’instant',
-  colon: '\u202f:',
+  colon: '\u202f: ',
+  comma: ', ',
+  end: '.',
+  space: ' ',
 };
 
 export const status: Words['status'] = {
@@ -49,6 +52,7 @@ export const actions: Words['actions'] = {
   close: 'Fermer',
   copy: 'Copier',
   copied: 'Copié',
+  notCopied: 'Copie impossible',
   copyOf: (what) => `Copier\u202f: ${what}`,
   tryAgain: 'Réessayer',
   checkAgain: 'Vérifier à nouveau',

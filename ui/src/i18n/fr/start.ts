@@ -83,7 +83,7 @@ export const start: Words['start'] = {
     fits: 'Tient sur cette machine',
     fitsWhole: 'Tient\u202f; tous les blocs tiendraient aussi',
     fitsLess: (size) => `Ne tient qu’avec moins d’historique, dès ${size}`,
-    disk: (missing, place) => `Ne tient pas\u202f: il manque ${missing} sur ${place}`,
+    disk: (wanted, free, place) => `Ne tient pas\u202f: demande ${wanted} avec un dixième de marge\u202f; ${free} sont libres sur ${place}`,
     memory: (needed, has) => `Demande ${needed} de mémoire\u202f; cette machine a ${has}`,
     unknown: 'On ne sait pas si cela tient',
   },

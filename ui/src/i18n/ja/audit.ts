@@ -26,7 +26,7 @@ export const audit: Words['audit'] = {
   hint: '手がかり',
   hintNote: '一般的な知識に基づく手がかりです。検証されていません。',
   noEndpoint: 'エンドポイントの設定なし',
-  readIn: '読み取り元',
+  readIn: (place) => `読み取り元：${place}`,
   sources: {
     settings_file: '設定ファイル',
     shell_file: 'シェルの設定ファイル',

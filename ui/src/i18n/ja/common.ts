@@ -21,6 +21,9 @@ export const units: Words['units'] = {
   ago: (span) => `${span}前`,
   now: 'たった今',
   colon: '：',
+  comma: '、',
+  end: '。',
+  space: '',
 };
 
 export const status: Words['status'] = {
@@ -45,6 +48,7 @@ export const actions: Words['actions'] = {
   close: '閉じる',
   copy: 'コピー',
   copied: 'コピーしました',
+  notCopied: 'コピーできませんでした',
   copyOf: (what) => `${what}をコピー`,
   tryAgain: '再試行',
   checkAgain: '再確認',

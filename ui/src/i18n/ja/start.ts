@@ -83,7 +83,7 @@ export const start: Words['start'] = {
     fits: 'このコンピューターで動きます',
     fitsWhole: '動きます。全ブロックも入ります',
     fitsLess: (size) => `履歴を減らせば動きます（${size}から）`,
-    disk: (missing, place) => `入りません：${place}の空きが${missing}不足`,
+    disk: (wanted, free, place) => `入りません：1割の余裕を含めて${wanted}が必要、${place}の空きは${free}`,
     memory: (needed, has) => `メモリ${needed}が必要、搭載は${has}`,
     unknown: '動くかどうかは不明です',
   },

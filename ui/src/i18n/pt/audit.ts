@@ -29,7 +29,7 @@ export const audit: Words['audit'] = {
   hint: 'indício',
   hintNote: 'Um indício de conhecimento geral. Ninguém o verificou.',
   noEndpoint: 'Nenhum endpoint configurado',
-  readIn: 'Lido em:',
+  readIn: (place) => `Lido em: ${place}`,
   sources: {
     settings_file: 'arquivo de configuração',
     shell_file: 'arquivo do shell',

@@ -24,7 +24,10 @@ export const units: Words['units'] = {
   under: (limit) => `menos de ${limit}`,
   ago: (span) => `há ${span}`,
   now: 'agora mesmo',
-  colon: ':',
+  colon: ': ',
+  comma: ', ',
+  end: '.',
+  space: ' ',
 };
 
 export const status: Words['status'] = {
@@ -49,6 +52,7 @@ export const actions: Words['actions'] = {
   close: 'Fechar',
   copy: 'Copiar',
   copied: 'Copiado',
+  notCopied: 'Não foi possível copiar',
   copyOf: (what) => `Copiar: ${what}`,
   tryAgain: 'Tentar de novo',
   checkAgain: 'Verificar de novo',

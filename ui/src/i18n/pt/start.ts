@@ -83,7 +83,7 @@ export const start: Words['start'] = {
     fits: 'Cabe neste computador',
     fitsWhole: 'Cabe; todos os blocos também caberiam',
     fitsLess: (size) => `Só cabe com menos histórico, a partir de ${size}`,
-    disk: (missing, place) => `Não cabe: faltam ${missing} em ${place}`,
+    disk: (wanted, free, place) => `Não cabe: pede ${wanted} com um décimo de folga; em ${place} há ${free} livres`,
     memory: (needed, has) => `Pede ${needed} de memória; este computador tem ${has}`,
     unknown: 'Não se sabe se cabe',
   },
