@@ -30,6 +30,9 @@ const step = (now) => {
 };
 requestAnimationFrame(step);";
 
+/// A frame that took longer, in milliseconds, is told with its time: two were left out.
+const LATE: f64 = 40.0;
+
 /// What was measured.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Frames {
@@ -69,14 +72,27 @@ impl Frames {
         sorted.get(index).copied().unwrap_or(f64::INFINITY)
     }
 
-    /// `60.0 frames a second, half within 16.7 ms, 95 % within 17.1 ms, 0 long tasks`.
+    /// `60.0 frames a second, half within 16.7 ms, 95 % within 17.1 ms, 0 long tasks, late: 33 ms after 512 ms`.
     pub fn words(&self) -> String {
+        let mut at = 0.0;
+        let mut late = Vec::new();
+        for frame in &self.frames {
+            if *frame > LATE {
+                late.push(format!("{frame:.0} ms after {at:.0} ms"));
+            }
+            at += frame;
+        }
         format!(
-            "{:.1} frames a second, half within {:.1} ms, 95 % within {:.1} ms, {} long tasks",
+            "{:.1} frames a second, half within {:.1} ms, 95 % within {:.1} ms, {} long tasks, late: {}",
             self.rate(),
             self.at(0.5),
             self.at(0.95),
-            self.tasks.len()
+            self.tasks.len(),
+            if late.is_empty() {
+                "none".to_owned()
+            } else {
+                late.join(", ")
+            }
         )
     }
 }

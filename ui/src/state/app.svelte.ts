@@ -3,15 +3,15 @@
 import { getContext, setContext } from 'svelte';
 import type { AppEvent, FaultView, NodeView } from '../ipc/generated';
 import { SessionExpired, toFault, type Host, type Unsubscribe } from '../ipc/host';
-import { isAttended } from './attention';
+import { isAttended, isScrolling } from './attention';
 import { fromSnapshot, reduce, withNode, type Model } from './model';
 
 const KEY = Symbol('app');
 /** Wait before asking for the snapshot again after a failure. */
 const RETRY_MS = 1500;
 /**
- * While nobody touches the window, figures are drawn this seldom: each drawing costs some milliseconds, and a window may
- * stand open for weeks.
+ * While nobody touches the window, or something scrolls, figures are drawn this seldom: each drawing costs some
+ * milliseconds, and a window may stand open for weeks.
  */
 const CALM_MS = 4000;
 
@@ -107,7 +107,8 @@ export class AppStore {
   #apply(event: AppEvent): void {
     if (this.model === null) return;
     this.#held.push({ event, at: Date.now() });
-    if (event.change.kind === 'usage' && !isAttended() && performance.now() - this.#drawnAt < CALM_MS) return;
+    const canWait = event.change.kind === 'usage' && (!isAttended() || isScrolling());
+    if (canWait && performance.now() - this.#drawnAt < CALM_MS) return;
     this.#drawnAt = performance.now();
     const held = this.#held;
     this.#held = [];

@@ -57,8 +57,23 @@ describe('figures', () => {
     expect(other! - one!, 'each has the time at which it came').toBe(1000);
   });
 
+  it('wait while something scrolls, and not for ever', async () => {
+    const { store, use } = await opened();
+    vi.advanceTimersByTime(60_000);
+    use(1);
+    const shown = [];
+    for (const percent of [2, 3, 4, 5]) {
+      vi.advanceTimersByTime(1000);
+      window.dispatchEvent(new Event('scroll'));
+      use(percent);
+      shown.push(store.model?.machine.cpu_percent);
+    }
+    expect(shown).toEqual([1, 1, 1, 5]);
+  });
+
   it('come at once with anything else that happened', async () => {
     const { store, say, use } = await opened();
+    window.dispatchEvent(new Event('pointermove'));
     use(1);
     vi.advanceTimersByTime(6000);
     use(2);
