@@ -71,8 +71,10 @@ pub(crate) fn ask(tauri: &AppHandle) -> bool {
                 .unwrap_or_else(PoisonError::into_inner)
                 .replace(Instant::now());
             if before.is_some_and(|before| before.elapsed() < IMPATIENCE) {
+                tracing::info!("the window was asked to close twice in a row, and closes");
                 return false;
             }
+            tracing::info!("the window was asked to close; what happens to the nodes is asked first");
             // A page that is still loading asks for it.
             shell.pending.ask_to_quit();
             window::show(tauri);

@@ -23,7 +23,10 @@ pub fn press_cross(display: &str, processes: &BTreeSet<u32>) -> Result<()> {
             connection.get_window_attributes(window)?.reply()?.map_state != x11rb::protocol::xproto::MapState::UNMAPPED;
         if is_ours && listens && is_shown {
             let event = ClientMessageEvent::new(32, window, protocols, [delete, x11rb::CURRENT_TIME, 0, 0, 0]);
-            connection.send_event(false, window, EventMask::NO_EVENT, event)?;
+            // Waits for the display's answer: what is only sent may be lost when the connection is dropped.
+            connection
+                .send_event(false, window, EventMask::NO_EVENT, event)?
+                .check()?;
             closed += 1;
         }
     }

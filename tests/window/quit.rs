@@ -37,7 +37,9 @@ async fn journey(stage: &Stage) -> Result<()> {
     tokio::time::sleep(PATIENCE).await;
     stage.press_cross()?;
     page.appears("quit-keep", SOON).await?;
-    page.click("quit-keep").await?;
+    // The window goes before a click could be answered, so it is made a moment later.
+    let later = "setTimeout(() => document.querySelector('[data-testid=\"quit-keep\"]').click(), 100)";
+    page.run(later, vec![]).await?;
     let ended = async || Ok(stage.process()?.is_none().then_some(()));
     until("the window has closed", SOON, ended).await?;
     let seen = look::show(&stage.sandbox, &node);

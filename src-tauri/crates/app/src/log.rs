@@ -17,7 +17,7 @@ fn filter(verbose: u8) -> EnvFilter {
     };
     // Only our own crates: what libraries say at these levels helps nobody.
     EnvFilter::new(format!(
-        "error,freehold_app={level},freehold_supervisor={level},freehold_engine={level},freehold_probe={level},freehold_wallets={level},freehold_store={level}"
+        "error,freehold_app={level},freehold_supervisor={level},freehold_engine={level},freehold_probe={level},freehold_wallets={level},freehold_store={level},freehold_desktop={level}"
     ))
 }
 
