@@ -74,7 +74,7 @@ async fn listen(mut events: EventStream, app: &App, tauri: &AppHandle, is_seen: 
         }
         if is_seen {
             // A window that is gone hears nothing; the next one asks for the snapshot.
-            let _ = tauri.emit(EVENT, &event);
+            let _ = tauri.emit(EVENT, &*event);
         }
     }
 }

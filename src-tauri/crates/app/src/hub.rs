@@ -13,7 +13,8 @@ const BUFFER: usize = 2048;
 #[derive(Debug)]
 pub(crate) struct Hub {
     revision: Mutex<u64>,
-    sender: broadcast::Sender<AppEvent>,
+    /// A place is as large as its value, used or not, so that only pointers stand in them.
+    sender: broadcast::Sender<Arc<AppEvent>>,
     /// How many of the listeners look at something.
     watching: Arc<AtomicUsize>,
 }
@@ -33,10 +34,10 @@ impl Hub {
         let mut revision = self.revision.lock().unwrap_or_else(PoisonError::into_inner);
         *revision += 1;
         // Without listeners the number still counts: a later snapshot carries it.
-        let _ = self.sender.send(AppEvent {
+        let _ = self.sender.send(Arc::new(AppEvent {
             revision: *revision,
             change,
-        });
+        }));
     }
 
     /// Counts a change that nobody listens for, without making it. False where somebody does: then it has to be sent.
@@ -96,13 +97,13 @@ impl Drop for Watching {
 /// Change events from one moment on.
 #[derive(Debug)]
 pub struct EventStream {
-    receiver: broadcast::Receiver<AppEvent>,
+    receiver: broadcast::Receiver<Arc<AppEvent>>,
     _watching: Option<Watching>,
 }
 
 impl EventStream {
     /// The next event. `None` when the application ends or this listener fell too far behind: ask for the snapshot again.
-    pub async fn next(&mut self) -> Option<AppEvent> {
+    pub async fn next(&mut self) -> Option<Arc<AppEvent>> {
         self.receiver.recv().await.ok()
     }
 }

@@ -91,7 +91,7 @@ async fn events(State(api): State<Api>) -> Response {
         let mut events = events?;
         let line = match tokio::time::timeout(HEARTBEAT, events.next()).await {
             Err(_) => "\n".to_owned(),
-            Ok(Some(event)) => match serde_json::to_string(&event) {
+            Ok(Some(event)) => match serde_json::to_string(&*event) {
                 Ok(text) => text + "\n",
                 Err(_) => return None,
             },

@@ -1,6 +1,7 @@
 //! Waits for nodes, and shows meanwhile what happens to them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use freehold_app::EventStream;
@@ -147,7 +148,7 @@ impl Lookout {
             };
             match tokio::time::timeout(WITHOUT_NEWS, events.next()).await {
                 Ok(Some(event)) => {
-                    if self.apply(event.change) {
+                    if self.apply(Arc::unwrap_or_clone(event).change) {
                         return Ok(());
                     }
                 }
