@@ -31,7 +31,7 @@ const A_FRAME: f64 = 1000.0 / 60.0 + 1.0;
 /// Without a graphics card, and beside other work, an empty page too is slower than that; ours may lose this much to it.
 const OF_EMPTY: f64 = 0.95;
 /// Another program may wake up in the middle of a measurement.
-const TRIES: usize = 3;
+const TRIES: usize = 5;
 
 /// How long the cost of an open window is measured.
 const IDLE: Duration = Duration::from_secs(30);

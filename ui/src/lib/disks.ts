@@ -3,7 +3,7 @@ import type { CatalogEntryView, DiskChoice, DiskSpeedView, MachineView } from '.
 import { defaultNeeds, leastDisk } from './needs';
 
 /** Room that stays free beside the data, as the core asks for it. */
-const SPARE = 1.1;
+export const SPARE = 1.1;
 /** Small reads a second below which a first sync takes weeks, and above which nothing waits for the disk. */
 const READS = { slow: 500, fast: 5000 };
 

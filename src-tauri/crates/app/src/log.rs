@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
-use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
 
 /// Days of log files that are kept.
 const DAYS: usize = 7;
+
+/// Lines that wait for the disk; more at once are lost. Room for each is taken at the start: the library's own limit costs
+/// four megabytes.
+const LINES_WAITING: usize = 4096;
 
 fn filter(verbose: u8) -> EnvFilter {
     let level = match verbose {
@@ -42,7 +46,9 @@ pub fn log_to_folder(data_dir: &Path, verbose: u8) -> Option<WorkerGuard> {
         .max_log_files(DAYS)
         .build(&folder)
         .ok()?;
-    let (writer, guard) = tracing_appender::non_blocking(files);
+    let (writer, guard) = NonBlockingBuilder::default()
+        .buffered_lines_limit(LINES_WAITING)
+        .finish(files);
     let logger = tracing_subscriber::fmt()
         .with_env_filter(filter(verbose.max(1)))
         .with_writer(writer)

@@ -17,6 +17,7 @@ describe('an entry', () => {
   it.each<[Fit, FitWhy, CatalogEntryView, MachineView]>([
     ['fits', 'room', entry('a', { disk: 10 * GB }), machine(20 * GB)],
     ['big', 'disk', entry('a', { disk: 30 * GB }), machine(20 * GB)],
+    ['big', 'disk', entry('a', { disk: 19 * GB }), machine(20 * GB)],
     ['big', 'memory', entry('a', { ram: 20 * GB }), machine(20 * GB)],
     ['tight', 'growth', entry('a', { disk: 15 * GB, disk_per_month: 1 * GB }), machine(20 * GB)],
     ['tight', 'busy', entry('a', { ram: 14 * GB }), machine(20 * GB)],
@@ -26,11 +27,11 @@ describe('an entry', () => {
 
   it('that fits in a smaller form only is tight', () => {
     const smaller = { ...entry('a', {}), requirements: [{ ...need, disk: 5 * GB, when_option: 'storage', when_equals: 'pruned' }, { ...need, disk: 50 * GB }] };
-    expect(judge(smaller, machine(20 * GB))).toMatchObject({ fit: 'tight', why: 'smaller', need: 50 * GB });
+    expect(judge(smaller, machine(20 * GB))).toMatchObject({ fit: 'tight', why: 'smaller', need: 55 * GB });
   });
 
   it('brings the nodes that it needs, unless they are there', () => {
-    expect(judge(index, machine(100 * GB))).toMatchObject({ fit: 'big', need: 760 * GB });
+    expect(judge(index, machine(100 * GB))).toMatchObject({ fit: 'big', need: 836 * GB });
     const mine = { ...node('b', 'mainnet', {}), client: 'bitcoin' };
     expect(judge(index, machine(100 * GB), [mine])).toMatchObject({ fit: 'fits', need: 60 * GB });
     expect(judge(index, machine(100 * GB), [{ ...mine, network: 'signet' }]).fit).toBe('big');

@@ -2,6 +2,7 @@
 // free disk and memory. The install page asks the core, which looks closer; this is for choosing among cards. The catalog
 // names no least number of processors, so none is looked at.
 import type { CatalogEntryView, MachineView, NodeView } from '../../ipc/generated';
+import { SPARE } from '../../lib/disks';
 import { defaultDependencies, defaultNeeds, leastDisk } from '../../lib/needs';
 
 /** Whether it can be carried. */
@@ -58,9 +59,10 @@ export function fitOf(entry: CatalogEntryView, ground: Ground): Verdict {
   const free = Math.max(0, ...machine.disks.map((disk) => disk.available));
   if (sum === null || machine.disks.length === 0 || machine.memory_total === 0) return { fit: 'unknown', why: 'figures', need: 0, have: 0 };
   const idle = Math.max(0, machine.memory_total - machine.memory_used);
-  if (free < sum.least) return { fit: 'big', why: 'disk', need: sum.least, have: free };
+  const wanted = (bytes: number) => Math.round(bytes * SPARE);
+  if (free < wanted(sum.least)) return { fit: 'big', why: 'disk', need: wanted(sum.least), have: free };
   if (machine.memory_total < sum.ram) return { fit: 'big', why: 'memory', need: sum.ram, have: machine.memory_total };
-  if (free < sum.disk) return { fit: 'tight', why: 'smaller', need: sum.disk, have: free };
+  if (free < wanted(sum.disk)) return { fit: 'tight', why: 'smaller', need: wanted(sum.disk), have: free };
   const later = sum.disk + sum.growth * MONTHS_AHEAD;
   if (free < later) return { fit: 'tight', why: 'growth', need: later, have: free };
   if (idle < sum.ram) return { fit: 'tight', why: 'busy', need: sum.ram, have: idle };

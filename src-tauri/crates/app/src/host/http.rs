@@ -13,8 +13,9 @@ use axum::routing::{get, post};
 use freehold_contract::FaultView;
 use freehold_model::{Fault, FaultCode};
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 
-use super::asked::{Asked, REQUEST_ID};
+use super::asked::{Answer, Asked, REQUEST_ID};
 use crate::App;
 
 /// Largest request: options of an install are a few kilobytes.
@@ -45,26 +46,30 @@ async fn command(State(api): State<Api>, Path(command): Path<String>, headers: H
     let answer = match headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()) {
         Some(id) => {
             let question = format!("{id} {command}");
-            api.asked
-                .once(question, || answer(api.app.clone(), command, body))
-                .await
+            let begin = |say: oneshot::Sender<Answer>| {
+                api.app.spawn_while_alive(|app| async move {
+                    // Who asked may be gone.
+                    let _ = say.send(answer(app, command, body).await);
+                });
+            };
+            api.asked.once(question, begin).await
         }
         None => answer(api.app, command, body).await,
     };
     match answer {
-        Ok(response) => json_response(StatusCode::OK, &response),
+        Ok(response) => json_response(StatusCode::OK, response),
         Err(fault) => fault_response(StatusCode::UNPROCESSABLE_ENTITY, &fault),
     }
 }
 
-async fn answer(app: App, command: String, body: Bytes) -> Result<Value, Fault> {
+async fn answer(app: App, command: String, body: Bytes) -> Answer {
     let request = if body.is_empty() {
         Ok(Value::Null)
     } else {
         serde_json::from_slice(&body)
     };
     match request {
-        Ok(request) => app.call(&command, request).await,
+        Ok(request) => Ok(Bytes::from(app.call(&command, request).await?.to_string())),
         Err(error) => {
             Err(Fault::new(FaultCode::BadRequest).with("reason", format_args!("the body is not JSON: {error}")))
         }
@@ -73,12 +78,15 @@ async fn answer(app: App, command: String, body: Bytes) -> Result<Value, Fault> 
 
 /// A fault as a response.
 pub(crate) fn fault_response(status: StatusCode, fault: &Fault) -> Response {
-    json_response(status, &json!({ "fault": FaultView::from(fault) }))
+    json_response(
+        status,
+        Bytes::from(json!({ "fault": FaultView::from(fault) }).to_string()),
+    )
 }
 
 /// JSON that no cache keeps and no page of another origin can read.
-pub(crate) fn json_response(status: StatusCode, value: &Value) -> Response {
-    let mut response = (status, value.to_string()).into_response();
+pub(crate) fn json_response(status: StatusCode, json: Bytes) -> Response {
+    let mut response = (status, json).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

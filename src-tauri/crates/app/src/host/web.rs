@@ -155,7 +155,7 @@ async fn open_session(State(gate): State<Arc<Gate>>, body: Bytes) -> Response {
         .and_then(Value::as_str)
         .unwrap_or("");
     match gate.sessions.redeem(token) {
-        Ok(session) => json_response(StatusCode::OK, &json!({ "session": session })),
+        Ok(session) => json_response(StatusCode::OK, Bytes::from(json!({ "session": session }).to_string())),
         Err(fault) => fault_response(StatusCode::UNAUTHORIZED, &fault),
     }
 }
