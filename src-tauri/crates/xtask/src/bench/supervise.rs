@@ -15,6 +15,9 @@ use crate::steps::Notes;
 /// The design's budgets are for this many nodes; figures for more are shown without a mark.
 const BUDGETS_UP_TO: u16 = 50;
 
+/// How long new nodes are left alone before the first reading.
+const NODES_SETTLE_WITHIN: Duration = Duration::from_mins(1);
+
 pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
     let time = Duration::from_secs(u64::from(setting.args.seconds));
     let freehold = Freehold::new(setting, "supervise")?;
@@ -53,6 +56,8 @@ fn with(freehold: &Freehold, fleet: &mut Fleet<'_>, nodes: u16, time: Duration, 
         "{nodes} nodes are ready. Freehold watches for {} s.",
         time.as_secs()
     ));
+    // What young nodes write to their logs is work for the engine, which a reading some minutes later would not have.
+    crate::wait::sleep(NODES_SETTLE_WITHIN);
     let ours = watching::freehold(freehold, &host, time)?;
     let memory = cpu::memory(&cpu::Snapshot::take()?.tree(host.pid()));
     notes.say("Freehold is killed and started again.");
