@@ -78,7 +78,12 @@ for (const box of boxes) {
   const isCut = style(within).overflowX !== 'visible';
   const isCarried = scrolls(style(within).overflowX) && within.scrollWidth > within.clientWidth + TOLERANCE;
   if (box.owner.matches(CONTROLS) && !isCarried && (box.right > innerWidth + TOLERANCE || box.left < -TOLERANCE)) found.add(`outside the window: ${name(box.owner)}`);
-  const [left, right] = isCut ? [Math.max(box.left, cut.left), Math.min(box.right, cut.right)] : [box.left, box.right];
+  let [left, right] = isCut ? [Math.max(box.left, cut.left), Math.min(box.right, cut.right)] : [box.left, box.right];
+  if (style(box.owner).overflowX === 'hidden' && style(box.owner).display !== 'inline') {
+    // Its own text ends at its edge.
+    const edge = box.owner.getBoundingClientRect();
+    [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+  }
   if (right - left > TOUCH) seen.push({ ...box, left, right, within, layer: layer(box.owner) });
 }
 seen.sort((a, b) => a.top - b.top);
