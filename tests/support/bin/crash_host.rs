@@ -46,7 +46,7 @@ async fn main() {
         checkpoint,
     })
     .expect("a configuration");
-    let app = App::start(config).await.expect("the application starts");
+    let app = App::start_in_turn(config).await.expect("the application starts");
     app.settle(Duration::from_secs(10)).await;
     let before = nodes(&app).await;
     armed.store(true, Ordering::SeqCst);
