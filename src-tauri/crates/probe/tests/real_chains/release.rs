@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use freehold_model::spec::ProbeKind;
 use freehold_model::{Credential, Endpoint, ProbeFailure, Protocol, Secret, Stage};
-use freehold_probe::rpc::Client;
+use freehold_probe::rpc::{CallError, Client};
 use freehold_probe::{Probe, Target, identify};
 use serde_json::{Value, json};
 
@@ -47,6 +47,10 @@ fn zebra_target(node: &Program, rpc: u16, needs_peers: bool, genesis: &str) -> T
     }
 }
 
+/// A zebrad that has just written its first block refuses for a moment to mine, as if there were none: the block is in
+/// its database before the part that mines hears of it.
+const FIRST_BLOCK_IS_HEARD_OF: Duration = Duration::from_secs(20);
+
 /// A call of zebrad beside the probe's.
 async fn zebra_call(node: &Program, rpc: u16, method: &str, params: Value) -> Value {
     let cookie = std::fs::read_to_string(node.folder.path().join(".cookie")).unwrap();
@@ -61,7 +65,18 @@ async fn zebra_call(node: &Program, rpc: u16, method: &str, params: Value) -> Va
         }),
     });
     let limit = Duration::from_mins(1);
-    client.call_within(method, params, limit).await.unwrap()
+    let start = Instant::now();
+    loop {
+        match client.call_within(method, params.clone(), limit).await {
+            Ok(value) => return value,
+            Err(CallError::Rpc { message, .. })
+                if message.contains("state is empty") && start.elapsed() < FIRST_BLOCK_IS_HEARD_OF =>
+            {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            Err(error) => panic!("{method}: {error:?}"),
+        }
+    }
 }
 
 #[tokio::test]
