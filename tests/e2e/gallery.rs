@@ -10,22 +10,21 @@ pub(crate) mod list;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use freehold_tests::browser::Browser;
-use freehold_tests::environment::Environment;
 use freehold_tests::fake_host::FakeHost;
 use freehold_tests::page::{Page, SIZES, SOON, THEMES};
 use freehold_tests::screens::Screens;
 use serde_json::{Value, json};
 
 use self::list::{SCREENS, Screen};
+use crate::fake_stage::FakeStage;
 
 /// A window of 1280 x 800 at 200 %.
 const ZOOMED: (u32, u32) = (640, 400);
 
 /// Answers of the host come one after another; then nothing more does.
-const FIRST_REST: Duration = Duration::from_millis(300);
+pub(crate) const FIRST_REST: Duration = Duration::from_millis(300);
 /// After another size or theme, which are laid out at once.
-const REST: Duration = Duration::from_millis(80);
+pub(crate) const REST: Duration = Duration::from_millis(80);
 
 /// What leaves the page to the side: the page itself, a dialog, a thing to use that no scrolling brings into view.
 const LEAVES: &str = "
@@ -45,14 +44,14 @@ return out;";
 
 #[tokio::test]
 async fn every_screen_is_without_barriers_and_looks_as_it_did() -> Result<()> {
-    let Some(environment) = Environment::find() else {
+    let Some(stage) = FakeStage::open("gallery").await? else {
         return Ok(());
     };
-    let artifacts = environment.artifacts.join("e2e");
-    let logs = artifacts.join("logs/gallery");
-    std::fs::create_dir_all(&logs)?;
-    let host = FakeHost::start(&artifacts, &logs).await?;
-    let browser = Browser::chromium(&logs).await?;
+    let FakeStage {
+        host,
+        browser,
+        artifacts,
+    } = stage;
     let page = &browser.page;
     page.stands_still().await?;
     page.media(THEMES[0], false).await?;
@@ -73,6 +72,18 @@ async fn every_screen_is_without_barriers_and_looks_as_it_did() -> Result<()> {
     screens.end().await
 }
 
+impl Screen {
+    /// Opens it and waits until it rests; `more` goes on with the address of its scenario.
+    pub(crate) async fn open(&self, page: &Page, host: &FakeHost, more: &str) -> Result<()> {
+        host.open(page, &format!("{}{more}", self.scenario), self.hash).await?;
+        for step in self.clicks {
+            page.click(step).await?;
+        }
+        page.appears(self.landmark, SOON).await?;
+        page.is_quiet(FIRST_REST).await
+    }
+}
+
 /// Without this, [`Page::nothing_moves`] could not fail.
 async fn motion_is_there_for_others(page: &Page, host: &FakeHost) -> Result<()> {
     page.resize(SIZES[0].0, SIZES[0].1).await?;
@@ -87,12 +98,7 @@ async fn look_at(page: &Page, host: &FakeHost, screen: &Screen, screens: &mut Sc
     let (theme, (width, height)) = (THEMES[0], SIZES[0]);
     page.media(theme, true).await?;
     page.resize(width, height).await?;
-    host.open(page, screen.scenario, screen.hash).await?;
-    for step in screen.clicks {
-        page.click(step).await?;
-    }
-    page.appears(screen.landmark, SOON).await?;
-    page.is_quiet(FIRST_REST).await?;
+    screen.open(page, host, "").await?;
     page.nothing_moves(screen.name).await?;
     crate::accessibility::axe_is_content(page, screen.name, theme).await?;
     for (size, theme) in [(0, 0), (1, 0), (1, 1), (0, 1)] {

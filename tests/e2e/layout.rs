@@ -1,21 +1,14 @@
 //! The layout holds with texts that are two fifths longer than English, as those of some languages are: on every screen
 //! of the gallery, in both sizes, nothing leaves its box, is cut, or lies on something else.
 
-use std::time::Duration;
-
 use anyhow::{Context as _, Result, ensure};
-use freehold_tests::browser::Browser;
-use freehold_tests::environment::Environment;
 use freehold_tests::fake_host::FakeHost;
 use freehold_tests::page::{Page, SIZES, SOON, THEMES};
 use serde_json::{Value, json};
 
+use crate::fake_stage::FakeStage;
 use crate::gallery::list::{SCREENS, Screen};
-
-/// Answers of the host come one after another; then nothing more does.
-const FIRST_REST: Duration = Duration::from_millis(300);
-/// After another size, which is laid out at once.
-const REST: Duration = Duration::from_millis(80);
+use crate::gallery::{FIRST_REST, REST};
 
 /// Answers with one line for each thing that is wrong.
 const LAYOUT: &str = include_str!("layout.js");
@@ -34,14 +27,9 @@ add('width: 8rem; height: 1rem; overflow: hidden', 'as many words as do not fit 
 
 #[tokio::test]
 async fn every_screen_holds_texts_that_are_two_fifths_longer() -> Result<()> {
-    let Some(environment) = Environment::find() else {
+    let Some(FakeStage { host, browser, .. }) = FakeStage::open("layout").await? else {
         return Ok(());
     };
-    let artifacts = environment.artifacts.join("e2e");
-    let logs = artifacts.join("logs/layout");
-    std::fs::create_dir_all(&logs)?;
-    let host = FakeHost::start(&artifacts, &logs).await?;
-    let browser = Browser::chromium(&logs).await?;
     let page = &browser.page;
     page.stands_still().await?;
     page.media(THEMES[0], true).await?;
@@ -79,13 +67,7 @@ async fn what_is_wrong_is_found(page: &Page, host: &FakeHost) -> Result<()> {
 /// What is wrong with a screen, in both sizes.
 async fn look_at(page: &Page, host: &FakeHost, screen: &Screen) -> Result<Vec<String>> {
     page.resize(SIZES[0].0, SIZES[0].1).await?;
-    host.open(page, &format!("{}&language=pseudo", screen.scenario), screen.hash)
-        .await?;
-    for step in screen.clicks {
-        page.click(step).await?;
-    }
-    page.appears(screen.landmark, SOON).await?;
-    page.is_quiet(FIRST_REST).await?;
+    screen.open(page, host, "&language=pseudo").await?;
     let mut all = Vec::new();
     for (width, height) in SIZES {
         page.resize(width, height).await?;

@@ -7,6 +7,7 @@ mod attach;
 mod change;
 mod disk_full;
 mod engine_back;
+mod fake_stage;
 mod gallery;
 mod journey;
 mod keyboard;

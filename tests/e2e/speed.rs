@@ -7,14 +7,13 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use freehold_tests::browser::Browser;
 use freehold_tests::cpu;
-use freehold_tests::environment::Environment;
-use freehold_tests::fake_host::FakeHost;
 use freehold_tests::frames::Frames;
 use freehold_tests::page::{Page, SOON};
 use freehold_tests::steps;
 use freehold_tests::wait::until;
 use serde_json::json;
 
+use crate::fake_stage::FakeStage;
 use crate::stage::{Stage, alone, on_stage};
 
 /// A page that holds nothing and can be scrolled as far as the 200 nodes.
@@ -46,15 +45,10 @@ const HIDDEN: Duration = Duration::from_secs(3);
 
 #[tokio::test]
 async fn two_hundred_nodes_and_a_hundred_thousand_lines_scroll_smoothly() -> Result<()> {
-    let Some(environment) = Environment::find() else {
+    let _alone = alone().await;
+    let Some(FakeStage { host, browser, .. }) = FakeStage::open("speed").await? else {
         return Ok(());
     };
-    let _alone = alone().await;
-    let artifacts = environment.artifacts.join("e2e");
-    let logs = artifacts.join("logs/speed");
-    std::fs::create_dir_all(&logs)?;
-    let host = FakeHost::start(&artifacts, &logs).await?;
-    let browser = Browser::chromium(&logs).await?;
     let page = &browser.page;
     page.resize(1280, 800).await?;
 

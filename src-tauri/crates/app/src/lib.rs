@@ -17,6 +17,7 @@ mod history_keeper;
 pub mod host;
 mod hub;
 mod log;
+mod measure;
 mod notify;
 mod prompt;
 mod router;

@@ -17,12 +17,10 @@ use crate::catalog::Shelf;
 use crate::history_keeper::{Keeper, first_conditions};
 use crate::hub::{EventStream, Hub};
 use crate::prompt::Prompts;
-use crate::usage::{FIRST_GAP, Measured, Usage};
+use crate::usage::Usage;
 use crate::wallet_use::WalletUse;
 use crate::{AppConfig, view};
 
-/// While somebody watches, usage is measured this often.
-const SAMPLE_EVERY: Duration = Duration::from_secs(1);
 /// A one-shot command is done within this time, also one that asks a slow engine.
 const TURN: Duration = Duration::from_secs(15);
 /// Tasks get this long to end; nodes are not stopped by it.
@@ -56,7 +54,8 @@ pub(crate) struct Inner {
     /// other.
     pub(crate) orders: tokio::sync::Mutex<()>,
     notices: Vec<Notice>,
-    watched: Notify,
+    /// Somebody has begun to watch.
+    pub(crate) watched: Notify,
     tracker: TaskTracker,
     token: CancellationToken,
     /// Held last: nobody else may open the folder before everything above is gone.
@@ -405,65 +404,10 @@ impl App {
                 }
                 EngineState::Looking | EngineState::Connected(_) | EngineState::Down { .. } => {}
             }
-            self.0.hub.send(Change::Engine {
-                engine: Box::new(self.engine_now()),
-            });
+            self.tell_engine();
             if states.changed().await.is_err() {
                 return;
             }
-        }
-    }
-
-    /// Measures while somebody watches; sleeps otherwise.
-    async fn measure(self) {
-        loop {
-            if !self.0.hub.is_watched() {
-                self.0.watched.notified().await;
-            }
-            let nodes = self.measured();
-            self.measure_once(&nodes, true).await;
-            self.0.hub.send(Change::Usage {
-                machine: self.0.usage.machine(),
-                nodes: self.0.usage.of_nodes(&nodes),
-            });
-            tokio::time::sleep(SAMPLE_EVERY).await;
-        }
-    }
-
-    /// Measures every node and the machine. Large folders are measured more often while somebody watches.
-    pub(crate) async fn measure_once(&self, nodes: &[Measured], is_watched: bool) {
-        self.0.usage.sample(nodes);
-        if let Ok(engine) = self.engine() {
-            self.0.usage.ask_engine(&engine).await;
-        }
-        self.measure_folders(nodes, is_watched).await;
-    }
-
-    async fn measure_folders(&self, nodes: &[Measured], is_watched: bool) {
-        let due = self.0.usage.walks_due(nodes, is_watched);
-        if !due.is_empty() {
-            let app = self.clone();
-            let measured = tokio::task::spawn_blocking(move || {
-                for walk in due {
-                    app.0.usage.note_walk(walk.node.clone(), walk.measure());
-                }
-            });
-            // A panic while measuring leaves the old figures.
-            let _ = measured.await;
-        }
-    }
-
-    /// Makes sure that figures shown now are fresh; a rate needs two readings.
-    pub(crate) async fn freshen(&self) {
-        let nodes = self.measured();
-        if self.0.usage.is_fresh(&nodes) {
-            self.measure_folders(&nodes, true).await;
-            return;
-        }
-        self.measure_once(&nodes, true).await;
-        if !self.0.usage.is_fresh(&nodes) {
-            tokio::time::sleep(FIRST_GAP).await;
-            self.measure_once(&nodes, true).await;
         }
     }
 }

@@ -53,7 +53,12 @@ impl Layout {
 
     /// Passwords of one node (folder 0700, files 0600).
     pub fn secrets(&self, node: &NodeId) -> PathBuf {
-        self.root.join("secrets").join(node.as_str())
+        self.all_secrets().join(node.as_str())
+    }
+
+    /// Passwords of every node, each in a folder of its own.
+    pub fn all_secrets(&self) -> PathBuf {
+        self.root.join("secrets")
     }
 
     /// Files that were written for a node's containers, secrets among them (folder 0700, files 0600).

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use freehold_contract::{AppSnapshot, Empty, EngineSetupRequest, EngineView, NodeList, OutboundHost, ResourceReport};
+use freehold_contract::{
+    AppSnapshot, Change, Empty, EngineSetupRequest, EngineView, NodeList, OutboundHost, ResourceReport,
+};
 use freehold_model::{DesiredState, Fault, ImageReference};
 
 use crate::{App, view};
@@ -40,6 +42,13 @@ impl App {
             &config.elevation,
             self.0.setup.view(),
         )
+    }
+
+    /// Tells everybody who listens of the engine as seen now.
+    pub(crate) fn tell_engine(&self) {
+        self.0.hub.send(Change::Engine {
+            engine: Box::new(self.engine_now()),
+        });
     }
 
     /// Looks for the container engine again.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use freehold_contract::{Change, EngineSetup, EngineSetupRequest, EngineSetupState, EngineView, FaultView};
+use freehold_contract::{EngineSetup, EngineSetupRequest, EngineSetupState, EngineView, FaultView};
 use freehold_engine::EngineState;
 use freehold_model::{Fault, FaultCode};
 use freehold_store::ActivityKind;
@@ -246,12 +246,6 @@ impl App {
             "every command ended well, and no engine answers yet ({}); it may need you to log out and in again",
             why.trim_end_matches('.')
         )))
-    }
-
-    fn tell_engine(&self) {
-        self.0.hub.send(Change::Engine {
-            engine: Box::new(self.engine_now()),
-        });
     }
 }
 

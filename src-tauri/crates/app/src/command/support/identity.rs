@@ -16,7 +16,7 @@ const SHORTEST_LINE: usize = 4;
 impl App {
     /// Every secret that Freehold keeps, the home folders, and the names of user and machine.
     pub(super) async fn known_secrets(&self) -> Result<Known, Fault> {
-        let folder = self.0.layout.root().join("secrets");
+        let folder = self.0.layout.all_secrets();
         let read = tokio::task::spawn_blocking(move || secrets_below(&folder)).await;
         let mut secrets = read.map_err(|error| Fault::new(FaultCode::Internal).with("reason", error))?;
         let config = &self.0.config;
@@ -91,7 +91,7 @@ mod tests {
         let made = freehold_store::secret::load_or_make(&layout, &node, "sparrow").unwrap();
         let given = freehold_model::Secret::new("first line\nsecond line".to_owned());
         freehold_store::secret::set_named(&layout, &node, "given", &given).unwrap();
-        let found = secrets_below(&folder.path().join("secrets"));
+        let found = secrets_below(&layout.all_secrets());
         for secret in [
             made.password.expose(),
             made.salt.as_str(),
