@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use freehold_contract::Change;
+use freehold_supervisor::NodeSnapshot;
 
 use crate::App;
-use crate::usage::{FIRST_GAP, Measured};
+use crate::usage::{FIRST_GAP, Measured, Walk};
 
 /// While somebody watches, usage is measured this often.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
@@ -39,9 +40,11 @@ impl App {
     async fn measure_folders(&self, nodes: &[Measured], is_watched: bool) {
         let due = self.0.usage.walks_due(nodes, is_watched);
         if !due.is_empty() {
+            let walk = |node: &NodeSnapshot| due.contains(&node.record.id).then(|| Walk::of(&node.record));
+            let walks = self.0.fleet.map_nodes(walk);
             let app = self.clone();
             let measured = tokio::task::spawn_blocking(move || {
-                for walk in due {
+                for walk in walks.into_iter().flatten() {
                     app.0.usage.note_walk(walk.node.clone(), walk.measure());
                 }
             });

@@ -43,17 +43,24 @@ pub(crate) struct Usage(Mutex<State>);
 struct State {
     machine: Machine,
     sampled_at: Option<Instant>,
-    services: BTreeMap<(NodeId, ServiceName), Meter>,
+    /// Of every node that was measured last.
+    services: BTreeMap<NodeId, BTreeMap<ServiceName, Meter>>,
     folders: Folders,
     on_battery: Option<bool>,
     metered: Option<bool>,
     disk_states: BTreeMap<PathBuf, DiskState>,
 }
 
+impl State {
+    fn meter(&self, node: &NodeId, service: &ServiceName) -> Option<&Meter> {
+        self.services.get(node)?.get(service)
+    }
+}
+
 /// What measuring needs to know of a node; made without copying its view.
 #[derive(Debug, Clone)]
 pub(crate) struct Measured {
-    walk: Walk,
+    node: NodeId,
     running: Vec<Running>,
 }
 
@@ -79,7 +86,7 @@ impl Measured {
                 _ => None,
             });
         Self {
-            walk: Walk::of(&node.record),
+            node: node.record.id.clone(),
             running: running.collect(),
         }
     }
@@ -91,7 +98,7 @@ impl Usage {
         let state = self.state();
         let is_known = |node: &Measured| {
             node.running.iter().all(|running| {
-                let meter = state.services.get(&(node.walk.node.clone(), running.service.clone()));
+                let meter = state.meter(&node.node, &running.service);
                 meter.is_some_and(|meter| meter.container() == running.container && !meter.lacks_a_reading())
             })
         };
@@ -102,23 +109,30 @@ impl Usage {
 
     /// Reads the control groups of every running service and the machine. Fifty services take some milliseconds.
     pub(crate) fn sample(&self, nodes: &[Measured]) {
-        let mut state = self.state();
+        let mut guard = self.state();
+        let state = &mut *guard;
         let now = Instant::now();
         let mut before = std::mem::take(&mut state.services);
         for node in nodes {
+            let known = before.remove_entry(&node.node);
+            let (id, mut meters) = known.unwrap_or_else(|| (node.node.clone(), BTreeMap::new()));
+            meters.retain(|service, meter| {
+                let is_it = |running: &Running| running.service == *service && running.container == meter.container();
+                node.running.iter().any(is_it)
+            });
             for running in &node.running {
-                let key = (node.walk.node.clone(), running.service.clone());
-                let known = before
-                    .remove(&key)
-                    .filter(|meter| meter.container() == running.container);
-                let mut meter = known.unwrap_or_else(|| Meter::new(&running.container));
+                let known = meters.get_mut(&running.service);
+                let meter = match known {
+                    Some(meter) => meter,
+                    None => meters
+                        .entry(running.service.clone())
+                        .or_insert_with(|| Meter::new(&running.container)),
+                };
                 meter.read(running.pid, now);
-                state.services.insert(key, meter);
             }
+            state.services.insert(id, meters);
         }
-        state
-            .folders
-            .keep_only(|id| nodes.iter().any(|node| node.walk.node == *id));
+        state.folders.keep_only(|id| state.services.contains_key(id));
         state.machine.sample(now);
         state.sampled_at = Some(now);
     }
@@ -128,7 +142,8 @@ impl Usage {
         let now = Instant::now();
         let due: Vec<String> = {
             let state = self.state();
-            let due = state.services.values().filter(|meter| meter.wants_engine(now));
+            let meters = state.services.values().flat_map(BTreeMap::values);
+            let due = meters.filter(|meter| meter.wants_engine(now));
             due.map(|meter| meter.container().to_owned()).collect()
         };
         let asked = futures_util::stream::iter(due).map(|container: String| async move {
@@ -139,22 +154,20 @@ impl Usage {
         while let Some((container, stats)) = answers.next().await {
             let now = Instant::now();
             let mut state = self.state();
-            let asked = state
-                .services
-                .values_mut()
-                .filter(|meter| meter.container() == container);
+            let meters = state.services.values_mut().flat_map(BTreeMap::values_mut);
+            let asked = meters.filter(|meter| meter.container() == container);
             asked.for_each(|meter| meter.note_engine(stats.as_ref(), now));
         }
     }
 
-    /// The folders that should be measured again.
-    pub(crate) fn walks_due(&self, nodes: &[Measured], is_watched: bool) -> Vec<Walk> {
+    /// The nodes whose folders should be measured again.
+    pub(crate) fn walks_due(&self, nodes: &[Measured], is_watched: bool) -> Vec<NodeId> {
         let now = Instant::now();
         let state = self.state();
         let due = nodes
             .iter()
-            .filter(|node| state.folders.is_due(&node.walk.node, is_watched, now));
-        due.map(|node| node.walk.clone()).collect()
+            .filter(|node| state.folders.is_due(&node.node, is_watched, now));
+        due.map(|node| node.node.clone()).collect()
     }
 
     /// Notes how large a node's folders are.
@@ -165,8 +178,7 @@ impl Usage {
     /// What one service uses. The folder is the node's; it is shown at the first service only.
     pub(crate) fn of_service(&self, node: &NodeId, service: &ServiceName, is_first: bool) -> ServiceUsage {
         let state = self.state();
-        let meter = state.services.get(&(node.clone(), service.clone()));
-        let mut used = meter.map(Meter::used).unwrap_or_default();
+        let mut used = state.meter(node, service).map(Meter::used).unwrap_or_default();
         used.disk_bytes = state.folders.bytes(node).filter(|_| is_first);
         used
     }
@@ -175,12 +187,12 @@ impl Usage {
     pub(crate) fn of_nodes(&self, nodes: &[Measured]) -> Vec<NodeUsage> {
         let state = self.state();
         let of = |node: &Measured| {
-            let id = &node.walk.node;
-            let meters = node.running.iter().filter_map(|running| {
-                let key = (id.clone(), running.service.clone());
-                state.services.get(&key).map(Meter::used)
-            });
-            let used: Vec<ServiceUsage> = meters.collect();
+            let id = &node.node;
+            let meters = node
+                .running
+                .iter()
+                .filter_map(|running| state.meter(id, &running.service));
+            let used: Vec<ServiceUsage> = meters.map(Meter::used).collect();
             let cpu = used
                 .iter()
                 .filter_map(|used| used.cpu_percent)
@@ -206,16 +218,18 @@ impl Usage {
     pub(crate) fn take(&self, nodes: &[Measured], step: Duration) -> Vec<UsageSample> {
         let mut state = self.state();
         let mut samples = Vec::new();
-        for ((node, service), meter) in &mut state.services {
-            if let Some(figures) = meter.take(step) {
-                samples.push(UsageSample {
-                    subject: Subject::Service(node.clone(), service.clone()),
-                    figures,
-                });
+        for (node, meters) in &mut state.services {
+            for (service, meter) in meters {
+                if let Some(figures) = meter.take(step) {
+                    samples.push(UsageSample {
+                        subject: Subject::Service(node.clone(), service.clone()),
+                        figures,
+                    });
+                }
             }
         }
         for node in nodes.iter().filter(|node| !node.running.is_empty()) {
-            let id = &node.walk.node;
+            let id = &node.node;
             if let Some(bytes) = state.folders.bytes(id) {
                 samples.push(UsageSample {
                     subject: Subject::Node(id.clone()),

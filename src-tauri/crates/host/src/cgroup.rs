@@ -23,8 +23,6 @@ pub struct CgroupUsage {
     /// Memory that the programs hold, in bytes: usage without the file cache that the kernel would drop first, as
     /// the engines count it.
     pub memory_bytes: u64,
-    /// Processes and threads.
-    pub pids: u32,
     /// Bytes read from disks since the group was made; what the cache gave is not counted. `None` where the kernel does
     /// not tell, as for the further bytes.
     pub disk_read_bytes: Option<u64>,

@@ -1,7 +1,8 @@
 //! What has gone over the machine's network and disks since it started.
 
+use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The kernel counts sectors of this many bytes, whatever the disk's own are.
 const SECTOR: u64 = 512;
@@ -20,33 +21,42 @@ pub struct MachineCounters {
     pub disk_written_bytes: Option<u64>,
 }
 
-impl MachineCounters {
-    /// Reads them now. All `None` on systems other than Linux.
-    pub fn read() -> Self {
-        if cfg!(target_os = "linux") {
-            Self::read_in(Path::new("/proc"), Path::new("/sys"))
-        } else {
-            Self::default()
+/// Reads [`MachineCounters`] again and again.
+#[derive(Debug)]
+pub(crate) struct CounterReader {
+    proc: PathBuf,
+    interfaces: Hardware,
+    disks: Hardware,
+}
+
+impl CounterReader {
+    /// A reader of this machine's counters.
+    pub(crate) fn new() -> Self {
+        Self::new_in(Path::new("/proc"), Path::new("/sys"))
+    }
+
+    /// Like [`CounterReader::new`], from folders of the form of `/proc` and `/sys`.
+    pub(crate) fn new_in(proc: &Path, sys: &Path) -> Self {
+        Self {
+            proc: proc.to_owned(),
+            interfaces: Hardware::new(sys.join("class/net")),
+            disks: Hardware::new(sys.join("block")),
         }
     }
 
-    /// Like [`MachineCounters::read`], from folders of the form of `/proc` and `/sys`.
-    pub fn read_in(proc: &Path, sys: &Path) -> Self {
-        // What is made of other devices (bridges, bonds, partitions, encrypted volumes) would count twice; hardware is what
-        // has a device behind it.
-        let is_hardware = |class: &str, name: &str| sys.join(class).join(name).join("device").exists();
-        let network = fs::read(proc.join("net/dev"))
+    /// Reads them now. All `None` on systems other than Linux.
+    pub(crate) fn read(&mut self) -> MachineCounters {
+        if !cfg!(target_os = "linux") {
+            return MachineCounters::default();
+        }
+        let network = fs::read(self.proc.join("net/dev"))
             .ok()
             // Every container has one of these: a name saves a look at hundreds of folders.
-            .and_then(|table| {
-                network_bytes(&table, |name| {
-                    !name.starts_with("veth") && is_hardware("class/net", name)
-                })
-            });
-        let disk = fs::read_to_string(proc.join("diskstats"))
+            .and_then(|table| network_bytes(&table, |name| !name.starts_with("veth") && self.interfaces.has(name)));
+        let disk = fs::read_to_string(self.proc.join("diskstats"))
             .ok()
-            .and_then(|table| disk_bytes(&table, |name| is_hardware("block", name)));
-        Self {
+            .and_then(|table| disk_bytes(&table, |name| self.disks.has(name)));
+        MachineCounters {
             network_in_bytes: network.map(|(received, _)| received),
             network_out_bytes: network.map(|(_, sent)| sent),
             disk_read_bytes: disk.map(|(read, _)| read),
@@ -55,9 +65,36 @@ impl MachineCounters {
     }
 }
 
+/// Which devices of one class are hardware. What is made of other devices (bridges, bonds, partitions, encrypted volumes)
+/// would count twice; hardware is what has a device behind it.
+#[derive(Debug)]
+struct Hardware {
+    class: PathBuf,
+    /// A name keeps its answer, since a look at each of two dozen folders costs more than the counters themselves.
+    known: HashMap<String, bool>,
+}
+
+impl Hardware {
+    fn new(class: PathBuf) -> Self {
+        Self {
+            class,
+            known: HashMap::new(),
+        }
+    }
+
+    fn has(&mut self, name: &str) -> bool {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let is_there = self.class.join(name).join("device").exists();
+        self.known.insert(name.to_owned(), is_there);
+        is_there
+    }
+}
+
 /// Bytes in and out of the interfaces of a table such as `/proc/net/dev` that `is_wanted` says yes to; `None` where there
 /// is none.
-pub(crate) fn network_bytes(table: &[u8], is_wanted: impl Fn(&str) -> bool) -> Option<(u64, u64)> {
+pub(crate) fn network_bytes(table: &[u8], mut is_wanted: impl FnMut(&str) -> bool) -> Option<(u64, u64)> {
     let interface = |line: &[u8]| {
         let (name, counters) = std::str::from_utf8(line).ok()?.split_once(':')?;
         if !is_wanted(name.trim()) {
@@ -72,7 +109,7 @@ pub(crate) fn network_bytes(table: &[u8], is_wanted: impl Fn(&str) -> bool) -> O
 }
 
 /// Bytes read and written by the disks of a table such as `/proc/diskstats` that `is_wanted` says yes to.
-fn disk_bytes(table: &str, is_wanted: impl Fn(&str) -> bool) -> Option<(u64, u64)> {
+fn disk_bytes(table: &str, mut is_wanted: impl FnMut(&str) -> bool) -> Option<(u64, u64)> {
     let disk = |line: &str| {
         let mut fields = line.split_whitespace().skip(2);
         // The kernel writes the `/` of a name as `!`, in its folders too.
@@ -95,7 +132,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::MachineCounters;
+    use super::{CounterReader, MachineCounters};
 
     const NETWORK: &str = "Inter-|   Receive                                                |  Transmit\n \
         face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls\n    \
@@ -122,7 +159,7 @@ mod tests {
         for path in hardware {
             fs::create_dir_all(sys.join(path).join("device")).unwrap();
         }
-        MachineCounters::read_in(&proc, &sys)
+        CounterReader::new_in(&proc, &sys).read()
     }
 
     #[test]
@@ -140,7 +177,10 @@ mod tests {
     fn without_hardware_or_tables_nothing_is_said() {
         assert_eq!(counters(&[]), MachineCounters::default());
         let nowhere = Path::new("/nonexistent");
-        assert_eq!(MachineCounters::read_in(nowhere, nowhere), MachineCounters::default());
+        assert_eq!(
+            CounterReader::new_in(nowhere, nowhere).read(),
+            MachineCounters::default()
+        );
     }
 
     #[cfg(target_os = "linux")]
@@ -148,7 +188,8 @@ mod tests {
     fn what_this_machine_writes_is_counted() {
         use std::io::Write;
 
-        let before = MachineCounters::read();
+        let mut reader = CounterReader::new();
+        let before = reader.read();
         let Some(written_before) = before.disk_written_bytes else {
             assert!(
                 !fs::read_dir("/sys/block").is_ok_and(|mut disks| {
@@ -164,7 +205,7 @@ mod tests {
         let scattered = (0_u32..4 << 20).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]);
         file.write_all(&scattered.collect::<Vec<_>>()).unwrap();
         file.sync_all().unwrap();
-        let after = MachineCounters::read();
+        let after = reader.read();
         let written = after.disk_written_bytes.unwrap() - written_before;
         assert!(written >= 4 << 20, "4 MiB were written, {written} counted");
         assert!(after.network_in_bytes >= before.network_in_bytes, "counters only grow");

@@ -4,7 +4,7 @@ use freehold_model::ByteSize;
 use freehold_model::machine::{DiskFacts, MachineFacts};
 use sysinfo::{MemoryRefreshKind, System};
 
-use crate::counters::MachineCounters;
+use crate::counters::{CounterReader, MachineCounters};
 use crate::disk;
 
 /// Everything that plans are made from. Takes a few milliseconds; up to two seconds where a network file system does
@@ -55,6 +55,7 @@ pub struct MachineUsage {
 pub struct MachineSampler {
     system: Watched,
     disks: Vec<DiskFacts>,
+    counters: CounterReader,
 }
 
 impl Default for MachineSampler {
@@ -71,6 +72,7 @@ impl MachineSampler {
         Self {
             system,
             disks: disk::all(),
+            counters: CounterReader::new(),
         }
     }
 
@@ -83,7 +85,7 @@ impl MachineSampler {
             memory_used: self.system.memory_used(),
             memory_total: self.system.memory_total(),
             disks: self.disks.clone(),
-            counters: MachineCounters::read(),
+            counters: self.counters.read(),
         }
     }
 }

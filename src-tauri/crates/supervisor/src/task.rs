@@ -1,13 +1,16 @@
 //! One node's task: look, decide, act, look again.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use freehold_engine::{Engine, EngineState};
 use freehold_model::plan::NodePlan;
-use freehold_model::{Fault, Limits, NodeRecord, NodeSpec, NodeStatus, PullProgress, ServiceObservation, Timestamp};
+use freehold_model::{
+    Fault, Limits, NodeId, NodeRecord, NodeSpec, NodeStatus, PullProgress, ServiceObservation, Timestamp,
+};
 use freehold_plan::ResolvedOptions;
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
@@ -28,9 +31,12 @@ mod prove;
 mod publish;
 mod target;
 
-/// The engine tells what happens to a container, and that it was away; in case it forgets, the task looks by itself this
-/// often.
-const LOOK_AGAIN: Duration = Duration::from_mins(2);
+/// The engine tells what happens to a container, and that it was away; in case it forgets, the task looks by itself about
+/// this often.
+const LOOK_AGAIN: Duration = Duration::from_mins(5);
+/// Nodes that began together look at different times, within this part of [`LOOK_AGAIN`]: fifty questions at once would be
+/// felt.
+const SPREAD: f64 = 0.4;
 
 /// How a task ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +94,8 @@ pub(crate) struct NodeTask {
     stopped_by_us: bool,
     probing: Option<Probing>,
     checked_at: Option<Timestamp>,
+    /// The last look left nothing to do.
+    is_settled: bool,
     /// Nothing gave a reason for the next look.
     makes_sure: bool,
 }
@@ -160,6 +168,7 @@ impl NodeTask {
             stopped_by_us: false,
             probing: None,
             checked_at: None,
+            is_settled: false,
             makes_sure: false,
         };
         (task, receiver)
@@ -175,6 +184,7 @@ impl NodeTask {
                 None => None,
             };
             self.publish();
+            self.is_settled = matches!(action, Some(Action::Rest));
             let ending = match (engine, action) {
                 (_, Some(Action::Rest)) => self.rest(None).await,
                 (_, Some(Action::WaitUntil(at))) => self.rest(Some(at)).await,
@@ -212,7 +222,8 @@ impl NodeTask {
 
     /// Waits for a reason to look again. `Some` ends the task.
     async fn rest(&mut self, until: Option<Timestamp>) -> Option<Ending> {
-        let pause = until.map_or(LOOK_AGAIN, |at| at.since(self.context.clock.now()).min(LOOK_AGAIN));
+        let longest = look_again(&self.record.id);
+        let pause = until.map_or(longest, |at| at.since(self.context.clock.now()).min(longest));
         let alarm = tokio::time::sleep(pause);
         tokio::pin!(alarm);
         loop {
@@ -220,7 +231,7 @@ impl NodeTask {
             tokio::select! {
                 message = self.orders.recv() => { self.accept(message?); return None; }
                 () = self.wake.notified() => return None,
-                () = &mut alarm => { self.makes_sure = until.is_none(); return None; }
+                () = &mut alarm => { self.makes_sure = self.is_settled; return None; }
                 changed = self.engine.changed() => { if changed.is_err() { return Some(Ending::Cancelled); } return None; }
                 Ok(()) = self.context.conditions.changed() => {
                     if self.hold_changed() { return None; }
@@ -367,6 +378,14 @@ impl NodeTask {
     }
 }
 
+/// How long a node rests at most: [`LOOK_AGAIN`], some a little less and some a little more, each always the same.
+fn look_again(id: &NodeId) -> Duration {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    let part = hasher.finish() as f64 / u64::MAX as f64;
+    LOOK_AGAIN.mul_f64(1.0 + SPREAD * (part - 0.5))
+}
+
 /// Completes at the probe's next reading; never without a probe.
 async fn changed(view: Option<watch::Receiver<ProbeView>>) {
     match view {
@@ -376,5 +395,32 @@ async fn changed(view: Option<watch::Receiver<ProbeView>>) {
             }
         }
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use freehold_model::NodeId;
+
+    use super::{LOOK_AGAIN, look_again};
+
+    #[test]
+    fn nodes_that_began_together_look_again_one_after_another() {
+        let id = |number: u32| NodeId::try_new(format!("bitcoin-core-{number}")).unwrap();
+        let pauses: Vec<_> = (0..50).map(|number| look_again(&id(number))).collect();
+        assert!(
+            pauses
+                .iter()
+                .all(|pause| (LOOK_AGAIN.mul_f64(0.8)..=LOOK_AGAIN.mul_f64(1.2)).contains(pause)),
+            "{pauses:?}"
+        );
+        let tenths: BTreeSet<_> = pauses
+            .iter()
+            .map(|pause| pause.as_secs() / (LOOK_AGAIN.as_secs() / 25))
+            .collect();
+        assert!(tenths.len() >= 8, "they share the time: {pauses:?}");
+        assert_eq!(look_again(&id(7)), pauses[7]);
     }
 }

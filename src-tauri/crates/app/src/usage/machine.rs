@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use freehold_contract::{DiskView, MachineView};
@@ -96,10 +97,9 @@ impl Machine {
             self.sample(Instant::now());
         }
         let usage = self.last.as_ref().map(|(usage, _)| usage);
-        let cpus = std::thread::available_parallelism();
         MachineView {
             cpu_percent: self.cpu_percent,
-            cpus: cpus.map_or(1, |count| u32::try_from(count.get()).unwrap_or(u32::MAX)),
+            cpus: cpus(),
             memory_used: usage.map_or(0, |usage| usage.memory_used.bytes()),
             memory_total: usage.map_or(0, |usage| usage.memory_total.bytes()),
             net_in_rate: self.rates.net_in,
@@ -115,6 +115,14 @@ impl Machine {
                 .collect(),
         }
     }
+}
+
+/// Found out once: it takes a look at several files.
+fn cpus() -> u32 {
+    static CPUS: LazyLock<u32> = LazyLock::new(|| {
+        std::thread::available_parallelism().map_or(1, |count| u32::try_from(count.get()).unwrap_or(u32::MAX))
+    });
+    *CPUS
 }
 
 fn counters(usage: &MachineUsage) -> Counters {

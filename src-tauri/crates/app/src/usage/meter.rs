@@ -90,7 +90,7 @@ impl Meter {
             // Without a process id of this machine (virtual machine, remote) the engine is asked instead.
             self.reader = pid.and_then(|pid| Reader::for_pid(pid).ok());
         }
-        let Some(reader) = &self.reader else { return };
+        let Some(reader) = &mut self.reader else { return };
         if let Ok(usage) = reader.read() {
             self.note(&usage, now);
         } else {
@@ -187,7 +187,6 @@ mod tests {
         CgroupUsage {
             cpu_usec,
             memory_bytes: 500,
-            pids: 1,
             disk_read_bytes: None,
             disk_written_bytes: Some(received / 2),
             network_in_bytes: Some(received),

@@ -3,7 +3,7 @@ use std::time::Duration;
 use freehold_model::NodeStatus;
 use freehold_store::Subject;
 
-use super::{Measured, Usage};
+use super::{Measured, Usage, Walk};
 use crate::test_node::node;
 
 fn measured(id: &str) -> Measured {
@@ -26,8 +26,9 @@ fn what_is_not_measured_is_unknown_and_what_is_gone_is_forgotten() {
     assert_eq!((first.disk_bytes, first.net_in_rate), (None, None));
     let due = usage.walks_due(&nodes, true);
     assert_eq!(due.len(), 2);
-    for walk in due {
-        usage.note_walk(walk.node.clone(), walk.measure());
+    for id in due {
+        let walk = Walk::of(&node(id.as_str(), NodeStatus::Ready).record);
+        usage.note_walk(id, walk.measure());
     }
     assert!(usage.walks_due(&nodes, true).is_empty(), "just measured");
     assert_eq!(

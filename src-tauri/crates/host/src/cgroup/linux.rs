@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::CgroupUsage;
 
@@ -34,6 +35,10 @@ impl Default for Roots {
 /// Larger than any file that is read here (`memory.stat` has about 2 kB).
 const BUFFER: usize = 8192;
 
+/// While a group's usage stays the same to the byte, its cache is taken to be the same for this long: what the kernel
+/// counts as cache to be dropped can become cache to be kept meanwhile, and back.
+const CACHE_HOLDS: Duration = Duration::from_secs(10);
+
 /// Reads one control group again and again.
 #[derive(Debug)]
 pub struct Reader {
@@ -45,8 +50,17 @@ pub struct Reader {
     memory_stat: File,
     /// Name of the field in `memory_stat` that counts the file cache to be dropped first.
     inactive_file: &'static str,
-    pids: Pids,
+    /// What that field said, and the usage at that moment.
+    last_cache: Option<Cache>,
     traffic: Traffic,
+}
+
+/// The file cache of a group, as it was at one usage.
+#[derive(Debug, Clone, Copy)]
+struct Cache {
+    inactive: u64,
+    at_usage: u64,
+    read_at: Instant,
 }
 
 #[derive(Debug)]
@@ -55,15 +69,6 @@ enum Cpu {
     V1(File),
     /// `cpu.stat` with `usage_usec`.
     V2(File),
-}
-
-#[derive(Debug)]
-enum Pids {
-    /// `pids.current`.
-    Count(File),
-    /// The list of threads, one a line, where the controller for processes is off. Cut at [`BUFFER`], 1,000 threads or
-    /// more.
-    List(File),
 }
 
 impl Reader {
@@ -79,7 +84,7 @@ impl Reader {
         let start_time = start_time_of(&folder)?;
         let process = File::open(folder.join("comm"))?;
         let groups = Groups::parse(&fs::read_to_string(folder.join("cgroup"))?);
-        let (cpu, memory, memory_stat, inactive_file, pids);
+        let (cpu, memory, memory_stat, inactive_file);
         if let Some(group) = groups.v1("memory") {
             let at = own_group(&roots.cgroup.join("memory"), group)?;
             memory = File::open(at.join("memory.usage_in_bytes"))?;
@@ -99,11 +104,6 @@ impl Reader {
         } else {
             cpu = Cpu::V2(File::open(unified(roots, &groups)?.join("cpu.stat"))?);
         }
-        if let Some(group) = groups.v1("pids") {
-            pids = Pids::open(&own_group(&roots.cgroup.join("pids"), group)?, "tasks")?;
-        } else {
-            pids = Pids::open(&unified(roots, &groups)?, "cgroup.threads")?;
-        }
         let traffic = Traffic::open(roots, pid, &groups);
         // The number may have been given to another process between the first look and the last.
         if start_time_of(&folder)? != start_time {
@@ -115,13 +115,13 @@ impl Reader {
             memory,
             memory_stat,
             inactive_file,
-            pids,
+            last_cache: None,
             traffic,
         })
     }
 
     /// What the group uses now. Fails once the process has ended.
-    pub fn read(&self) -> io::Result<CgroupUsage> {
+    pub fn read(&mut self) -> io::Result<CgroupUsage> {
         let mut buffer = [0; BUFFER];
         if !read(&self.process, &mut buffer).is_ok_and(|name| !name.is_empty()) {
             return Err(ended());
@@ -131,33 +131,34 @@ impl Reader {
             Cpu::V2(file) => field(read(file, &mut buffer)?, "usage_usec")?,
         };
         let usage = number(read(&self.memory, &mut buffer)?)?;
-        let inactive = field(read(&self.memory_stat, &mut buffer)?, self.inactive_file)?;
-        let pids = match &self.pids {
-            Pids::Count(file) => number(read(file, &mut buffer)?)?,
-            Pids::List(file) => read(file, &mut buffer)?.split(|byte| *byte == b'\n').count() as u64 - 1,
-        };
+        let inactive = self.inactive_file(usage, &mut buffer)?;
         let disk = self.traffic.disk(&mut buffer);
         let network = self.traffic.network(&mut buffer);
         Ok(CgroupUsage {
             cpu_usec,
             // The two files are read one after the other, so the part may exceed the whole for a moment.
             memory_bytes: usage.saturating_sub(inactive),
-            pids: u32::try_from(pids).unwrap_or(u32::MAX),
             disk_read_bytes: disk.map(|(read, _)| read),
             disk_written_bytes: disk.map(|(_, written)| written),
             network_in_bytes: network.map(|(received, _)| received),
             network_out_bytes: network.map(|(_, sent)| sent),
         })
     }
-}
 
-impl Pids {
-    fn open(at: &Path, list: &str) -> io::Result<Self> {
-        match File::open(at.join("pids.current")) {
-            Ok(file) => Ok(Self::Count(file)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => File::open(at.join(list)).map(Self::List),
-            Err(error) => Err(error),
+    /// The file cache to be dropped first. The kernel takes as long to write that file as all the others together, so it
+    /// is read again when the usage has changed, and else every [`CACHE_HOLDS`].
+    fn inactive_file(&mut self, usage: u64, buffer: &mut [u8; BUFFER]) -> io::Result<u64> {
+        let is_known = |cache: &Cache| cache.at_usage == usage && cache.read_at.elapsed() < CACHE_HOLDS;
+        if let Some(cache) = self.last_cache.filter(is_known) {
+            return Ok(cache.inactive);
         }
+        let inactive = field(read(&self.memory_stat, buffer)?, self.inactive_file)?;
+        self.last_cache = Some(Cache {
+            inactive,
+            at_usage: usage,
+            read_at: Instant::now(),
+        });
+        Ok(inactive)
     }
 }
 

@@ -25,9 +25,14 @@ const LAST_LINES: u32 = 200;
 impl NodeTask {
     /// Asks the engine and decides. `None`: the engine did not answer.
     pub(super) async fn look(&mut self, engine: &Engine) -> Option<Action> {
-        let observed = self.observe(engine).await.ok()?;
+        let makes_sure = std::mem::take(&mut self.makes_sure);
+        let observed = self.observe(engine, makes_sure).await.ok()?;
         let now = self.context.clock.now();
         self.checked_at = Some(now);
+        if makes_sure && self.is_as_before(&observed) {
+            self.count_exits(engine, now).await;
+            return Some(Action::Rest);
+        }
         let fleet = self.fleet.clone();
         let hands = Hands {
             context: &self.context,
@@ -112,8 +117,8 @@ impl NodeTask {
 
     /// What the engine says about the node's containers. A look that nothing gave a reason for asks only about those
     /// that were seen before: with many nodes, finding each among all would be most of what Freehold costs the engine.
-    async fn observe(&mut self, engine: &Engine) -> Result<Vec<ServiceObservation>, EngineError> {
-        if std::mem::take(&mut self.makes_sure) {
+    async fn observe(&self, engine: &Engine, makes_sure: bool) -> Result<Vec<ServiceObservation>, EngineError> {
+        if makes_sure {
             let known = self.services.iter().map(|seen| seen.container.clone());
             if let Some(known) = known.collect::<Option<Vec<_>>>()
                 && !known.is_empty()
@@ -123,6 +128,17 @@ impl NodeTask {
             }
         }
         engine.observe_node(&self.context.instance, &self.record.id).await
+    }
+
+    /// Whether everything stands as it did when there was nothing to do. A plan is not made for such a look: it reads each
+    /// of the node's passwords.
+    fn is_as_before(&self, observed: &[ServiceObservation]) -> bool {
+        observed.len() == self.services.len()
+            && observed.iter().all(|seen| self.services.contains(seen))
+            && self.record.update.is_none()
+            && self.record.moving.is_none()
+            && !self.has_proof_to_judge()
+            && !self.hold_changed()
     }
 
     /// What is still to be done before the new version can start.

@@ -54,7 +54,6 @@ fn v1_files(tree: Tree) -> Tree {
             "cgroup/memory/docker/1a/memory.stat",
             "cache 9\ninactive_file 7\ntotal_inactive_file 400000\n",
         )
-        .with("cgroup/pids/docker/1a/pids.current", "12\n")
         .with(
             "cgroup/blkio/docker/1a/blkio.throttle.io_service_bytes_recursive",
             "254:0 Read 8192\n254:0 Write 4096\n254:0 Total 12288\nTotal 12288\n",
@@ -71,7 +70,6 @@ fn v2_files(tree: Tree, at: &str) -> Tree {
         &format!("{at}/memory.stat"),
         "anon 5\nfile 6\nactive_file 7\ninactive_file 400000\n",
     )
-    .with(&format!("{at}/pids.current"), "12\n")
     .with(
         &format!("{at}/io.stat"),
         "254:0 rbytes=8192 wbytes=4096 rios=2 wios=1 dbytes=0 dios=0\n",
@@ -84,7 +82,6 @@ const NETWORK: &str = "Inter-|   Receive  |  Transmit\n face |bytes    packets|b
 const EXPECTED: CgroupUsage = CgroupUsage {
     cpu_usec: 2_500_000,
     memory_bytes: 600_000,
-    pids: 12,
     disk_read_bytes: Some(8192),
     disk_written_bytes: Some(4096),
     network_in_bytes: Some(700),
@@ -93,15 +90,14 @@ const EXPECTED: CgroupUsage = CgroupUsage {
 
 #[test]
 fn version_1_is_read() {
-    let tree = v1_files(Tree::new())
-        .process("9:blkio:/docker/1a\n8:pids:/docker/1a\n4:memory:/docker/1a\n2:cpu,cpuacct:/docker/1a\n");
+    let tree = v1_files(Tree::new()).process("9:blkio:/docker/1a\n4:memory:/docker/1a\n2:cpu,cpuacct:/docker/1a\n");
     assert_eq!(tree.reader().unwrap().read().unwrap(), EXPECTED);
 }
 
 #[test]
 fn version_2_is_read() {
     let tree = v2_files(Tree::new(), "cgroup/system.slice/docker-1a.scope")
-        .with("cgroup/cgroup.controllers", "cpu memory pids\n")
+        .with("cgroup/cgroup.controllers", "cpu memory\n")
         .process("0::/system.slice/docker-1a.scope\n");
     assert_eq!(tree.reader().unwrap().read().unwrap(), EXPECTED);
 }
@@ -110,7 +106,7 @@ fn version_2_is_read() {
 fn a_hybrid_tree_is_read_where_each_controller_is() {
     let tree = v1_files(Tree::new())
         .with("cgroup/unified/cgroup.controllers", "")
-        .process("9:blkio:/docker/1a\n8:pids:/docker/1a\n4:memory:/docker/1a\n2:cpuacct:/docker/1a\n1:cpu:/docker/1a\n0::/\n");
+        .process("9:blkio:/docker/1a\n4:memory:/docker/1a\n2:cpuacct:/docker/1a\n1:cpu:/docker/1a\n0::/\n");
     assert_eq!(
         tree.reader().unwrap().read().unwrap(),
         EXPECTED,
@@ -121,19 +117,9 @@ fn a_hybrid_tree_is_read_where_each_controller_is() {
 #[test]
 fn version_2_beside_version_1_is_found_in_its_own_folder() {
     let tree = v2_files(Tree::new(), "cgroup/unified/pod/1a")
-        .with("cgroup/unified/cgroup.controllers", "cpu memory pids\n")
+        .with("cgroup/unified/cgroup.controllers", "cpu memory\n")
         .process("9:name=systemd:/x\n0::/pod/1a\n");
     assert_eq!(tree.reader().unwrap().read().unwrap(), EXPECTED);
-}
-
-#[test]
-fn without_the_controller_for_processes_threads_are_counted() {
-    let tree = v2_files(Tree::new(), "cgroup/pod")
-        .with("cgroup/cgroup.controllers", "cpu memory\n")
-        .with("cgroup/pod/cgroup.threads", "7\n8\n9\n")
-        .process("0::/pod\n");
-    fs::remove_file(tree.roots.cgroup.join("pod/pids.current")).unwrap();
-    assert_eq!(tree.reader().unwrap().read().unwrap().pids, 3);
 }
 
 #[test]
@@ -170,7 +156,7 @@ fn version_1_without_counters_of_groups_below_is_read() {
             "cgroup/blkio/docker/1a/blkio.throttle.io_service_bytes",
             "254:0 Read 5\n254:0 Write 6\n",
         )
-        .process("9:blkio:/docker/1a\n8:pids:/docker/1a\n4:memory:/docker/1a\n2:cpuacct:/docker/1a\n");
+        .process("9:blkio:/docker/1a\n4:memory:/docker/1a\n2:cpuacct:/docker/1a\n");
     let below = "blkio/docker/1a/blkio.throttle.io_service_bytes_recursive";
     fs::remove_file(tree.roots.cgroup.join(below)).unwrap();
     assert_eq!(tree.reader().unwrap().read().unwrap().disk_written_bytes, Some(6));
@@ -181,20 +167,35 @@ fn figures_are_read_anew_each_time() {
     let tree = v2_files(Tree::new(), "cgroup/pod")
         .with("cgroup/cgroup.controllers", "")
         .process("0::/pod\n");
-    let reader = tree.reader().unwrap();
-    assert_eq!(reader.read().unwrap().pids, 12);
-    let tree = tree.with("cgroup/pod/pids.current", "5\n");
+    let mut reader = tree.reader().unwrap();
+    assert_eq!(reader.read().unwrap().memory_bytes, 600_000);
+    let tree = tree.with("cgroup/pod/memory.current", "500000\n");
     assert_eq!(
-        reader.read().unwrap().pids,
-        5,
+        reader.read().unwrap().memory_bytes,
+        100_000,
         "shorter than before, and nothing left over from it"
     );
     drop(tree);
 }
 
 #[test]
+fn the_cache_is_looked_at_again_when_the_usage_has_changed() {
+    let stat = |inactive: u64| format!("inactive_file {inactive}\n");
+    let tree = v2_files(Tree::new(), "cgroup/pod")
+        .with("cgroup/cgroup.controllers", "")
+        .process("0::/pod\n");
+    let mut reader = tree.reader().unwrap();
+    assert_eq!(reader.read().unwrap().memory_bytes, 600_000);
+    let tree = tree
+        .with("cgroup/pod/memory.stat", &stat(100_000))
+        .with("cgroup/pod/memory.current", "1000001\n");
+    assert_eq!(reader.read().unwrap().memory_bytes, 900_001);
+    drop(tree);
+}
+
+#[test]
 fn the_whole_machines_group_is_refused() {
-    for group in ["0::/\n", "4:memory:/\n2:cpuacct:/\n8:pids:/\n", "0::/../other\n", ""] {
+    for group in ["0::/\n", "4:memory:/\n2:cpuacct:/\n", "0::/../other\n", ""] {
         let tree = v2_files(Tree::new(), "cgroup")
             .with("cgroup/cgroup.controllers", "")
             .process(group);
@@ -207,7 +208,7 @@ fn a_process_without_a_name_has_ended() {
     let tree = v2_files(Tree::new(), "cgroup/pod")
         .with("cgroup/cgroup.controllers", "")
         .process("0::/pod\n");
-    let reader = tree.reader().unwrap();
+    let mut reader = tree.reader().unwrap();
     let tree = tree.with("proc/7/comm", "");
     assert_eq!(reader.read().unwrap_err().kind(), ErrorKind::NotFound);
     drop(tree);
@@ -236,9 +237,9 @@ fn a_process_that_is_not_there_is_not_found() {
 fn a_real_process_is_read_and_its_end_noticed() {
     let mut child = std::process::Command::new("sleep").arg("30").spawn().unwrap();
     match Reader::for_pid(child.id()) {
-        Ok(reader) => {
+        Ok(mut reader) => {
             let usage = reader.read().unwrap();
-            assert!(usage.pids >= 1, "the child itself counts: {usage:?}");
+            assert!(usage.memory_bytes > 0, "a program takes memory: {usage:?}");
             assert!(usage.cpu_usec > 0, "starting costs processor time: {usage:?}");
             child.kill().unwrap();
             child.wait().unwrap();
@@ -264,7 +265,7 @@ fn a_real_process_is_read_and_its_end_noticed() {
 #[test]
 #[ignore = "measures; run it in a control group of its own with `--release -- --ignored --nocapture`"]
 fn a_reading_costs_far_less_than_its_budget() {
-    let Ok(reader) = Reader::for_pid(std::process::id()) else {
+    let Ok(mut reader) = Reader::for_pid(std::process::id()) else {
         println!("this process runs in no control group of its own: nothing to measure");
         return;
     };
