@@ -36,7 +36,7 @@ pub(super) fn measure(setting: &Setting<'_>, notes: &Notes) -> Result<Report> {
     drop(fleet);
     let method = format!(
         "bitcoind on regtest in containers; Freehold with a listener that is told every node's use once a second, nobody, \
-         and docker stats in turn, each for {} s; user and system time of the watcher and of the engine ({}) from /proc; \
+         docker stats, nobody and Freehold again in turn, each for {} s, means where there are two; user and system time of the watcher and of the engine ({}) from /proc; \
          memory as PSS and RSS; the cost of a watcher is its own time and what the engine uses more than with nobody; found \
          again means from the start of the process until every node is ready; the machine's load (over one minute, all \
          programs) stands beside",
@@ -58,16 +58,25 @@ fn with(freehold: &Freehold, fleet: &mut Fleet<'_>, nodes: u16, time: Duration, 
     ));
     // What young nodes write to their logs is work for the engine, which a reading some minutes later would not have.
     crate::wait::sleep(NODES_SETTLE_WITHIN);
-    let ours = watching::freehold(freehold, &host, time)?;
+    let first = watching::freehold(freehold, &host, time)?;
     let memory = cpu::memory(&cpu::Snapshot::take()?.tree(host.pid()));
     notes.say("Freehold is killed and started again.");
     let (found, host) = adoption::measure(freehold, host, count)?;
     drop(host);
+    // The engine has its own ups and downs, and rests the more the older its containers are. What is compared is read
+    // twice, in an order that gives a steady drift no say.
     notes.say(&format!("Nobody watches for {} s.", time.as_secs()));
     let nobody = watching::nobody(time)?;
     notes.say(&format!("`docker stats` watches for {} s.", time.as_secs()));
     let theirs = watching::docker_stats(fleet, fleet.engine(), time)?;
+    notes.say(&format!("Nobody watches for {} s.", time.as_secs()));
+    let nobody = nobody.mean(watching::nobody(time)?);
+    let mut host = freehold.serve()?;
+    adoption::wait_until_ready(freehold, &mut host, count)?;
+    notes.say(&format!("Freehold watches for {} s.", time.as_secs()));
+    let ours = first.mean(watching::freehold(freehold, &host, time)?);
     let load = cpu::load()?;
+    drop(host);
 
     let of = |what: &str, value: f64, unit| Figure::new(format!("{nodes} nodes, {what}"), value, unit);
     let percent = |what: &str, share: f64| of(what, share * 100.0, "% of one core");

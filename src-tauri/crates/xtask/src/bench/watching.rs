@@ -28,6 +28,14 @@ impl Reading {
         self.watcher + self.engine - nobody.engine
     }
 
+    /// Half of both.
+    pub(super) fn mean(self, other: Self) -> Self {
+        Self {
+            watcher: f64::midpoint(self.watcher, other.watcher),
+            engine: f64::midpoint(self.engine, other.engine),
+        }
+    }
+
     /// Reads a watcher with everything it started, and the engine.
     fn take(watcher: Option<u32>, time: Duration) -> Result<Self> {
         wait::sleep(SETTLES_WITHIN);
@@ -90,5 +98,10 @@ mod tests {
             engine: 1.0,
         };
         assert!((watched.cost(nobody) - 1.25).abs() < f64::EPSILON);
+        let between = Reading {
+            watcher: 0.25,
+            engine: 0.625,
+        };
+        assert_eq!(watched.mean(nobody), between);
     }
 }
