@@ -87,9 +87,14 @@ const NO_ROOM: ByteSize = ByteSize(1024 * 1024);
 
 /// `fault`, completed by what is free on the disk of `folder`. A full disk is also the cause where the last words did not
 /// name one: programs say in many ways that they could not write.
-pub(crate) fn with_disk(fault: Fault, folder: &Path) -> Fault {
-    let may_be_full = matches!(fault.code, FaultCode::DiskFull | FaultCode::NodeCrashed);
-    let Some(disk) = may_be_full.then(|| freehold_host::disk_at(folder).ok()).flatten() else {
+pub(crate) async fn with_disk(fault: Fault, folder: &Path) -> Fault {
+    if !matches!(fault.code, FaultCode::DiskFull | FaultCode::NodeCrashed) {
+        return fault;
+    }
+    let folder = folder.to_owned();
+    // A network file system may take two seconds to say that it does not answer.
+    let asked = tokio::task::spawn_blocking(move || freehold_host::disk_at(&folder)).await;
+    let Ok(Ok(disk)) = asked else {
         return fault;
     };
     if fault.code == FaultCode::NodeCrashed && disk.available >= NO_ROOM {

@@ -237,7 +237,7 @@ impl NodeTask {
                         None => Vec::new(),
                     };
                     let fault = cause::of_exit(&seen.service, *code, *oom_killed, error, &lines);
-                    let fault = cause::with_disk(fault, self.record.chain_folder());
+                    let fault = cause::with_disk(fault, self.record.chain_folder()).await;
                     self.tell(FleetEventKind::Crashed(Crash {
                         service: seen.service.clone(),
                         at: *at,
