@@ -28,7 +28,7 @@ pub use disk_speed::{DiskSpeed, disk_speed};
 pub use folder::folder_size;
 pub use forecast::{FullIn, full_in};
 pub use inhibit::Inhibitor;
-pub use machine::{MachineSampler, MachineUsage, machine_facts};
+pub use machine::{MachineSampler, MachineUsage, cpus, machine_facts};
 pub use network::{is_metered, is_metered_by};
 pub use opened::opened_by;
 pub use power::{PowerSource, power_source, power_source_in};

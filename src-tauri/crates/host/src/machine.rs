@@ -12,16 +12,20 @@ use crate::disk;
 pub fn machine_facts() -> MachineFacts {
     let mut system = Watched::new();
     system.refresh();
-    let cpus = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (uid, gid) = owner();
     MachineFacts {
         memory: system.memory_total(),
         memory_available: system.memory_available(),
-        cpus: u32::try_from(cpus).unwrap_or(u32::MAX),
+        cpus: cpus(),
         uid,
         gid,
         disks: disk::all(),
     }
+}
+
+/// How many processors programs may use here, at least 1. Looks at several files.
+pub fn cpus() -> u32 {
+    std::thread::available_parallelism().map_or(1, |count| u32::try_from(count.get()).unwrap_or(u32::MAX))
 }
 
 #[cfg(unix)]

@@ -18,6 +18,9 @@ const LIST_DISKS_EVERY: Duration = Duration::from_mins(5);
 /// The free space is read again once it is older than this.
 const DISKS_FRESH: Duration = Duration::from_secs(10);
 
+/// Found out once, since the view is made each second.
+static CPUS: LazyLock<u32> = LazyLock::new(freehold_host::cpus);
+
 /// What is known about the machine.
 #[derive(Debug, Default)]
 pub(super) struct Machine {
@@ -99,7 +102,7 @@ impl Machine {
         let usage = self.last.as_ref().map(|(usage, _)| usage);
         MachineView {
             cpu_percent: self.cpu_percent,
-            cpus: cpus(),
+            cpus: *CPUS,
             memory_used: usage.map_or(0, |usage| usage.memory_used.bytes()),
             memory_total: usage.map_or(0, |usage| usage.memory_total.bytes()),
             net_in_rate: self.rates.net_in,
@@ -115,14 +118,6 @@ impl Machine {
                 .collect(),
         }
     }
-}
-
-/// Found out once: it takes a look at several files.
-fn cpus() -> u32 {
-    static CPUS: LazyLock<u32> = LazyLock::new(|| {
-        std::thread::available_parallelism().map_or(1, |count| u32::try_from(count.get()).unwrap_or(u32::MAX))
-    });
-    *CPUS
 }
 
 fn counters(usage: &MachineUsage) -> Counters {

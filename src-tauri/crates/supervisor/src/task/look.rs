@@ -137,7 +137,7 @@ impl NodeTask {
             && observed.iter().all(|seen| self.services.contains(seen))
             && self.record.update.is_none()
             && self.record.moving.is_none()
-            && !self.has_proof_to_judge()
+            && self.record.once_args.is_empty()
             && !self.hold_changed()
     }
 
